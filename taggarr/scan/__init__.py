@@ -1,0 +1,1 @@
+"""The one use case: read, judge, plan and apply, per instance."""
