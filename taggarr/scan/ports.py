@@ -4,37 +4,12 @@ Every method may raise the `TaggarrError` children that its docstring names, and
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from taggarr.core.arr import ArrInfo, Busy, NfoConsumer
 from taggarr.core.media import File, Item, Reading
 
-
-@dataclass(frozen=True, slots=True)
-class ArrInfo:
-    """What answers at an instance's address: `app` is "Sonarr" or "Radarr"."""
-
-    app: str
-    version: str
-
-
-@dataclass(frozen=True, slots=True)
-class Busy:
-    """Items that the arr is refreshing, rescanning, renaming or moving right now."""
-
-    everything: bool = False
-    ids: frozenset[int] = frozenset()
-
-    def holds(self, item_id: int) -> bool:
-        return self.everything or item_id in self.ids
-
-
-@dataclass(frozen=True, slots=True)
-class NfoConsumer:
-    """The arr's own Kodi metadata writer. `movie_nfo`: it names the file `movie.nfo`."""
-
-    enabled: bool = False
-    movie_nfo: bool = False
+__all__ = ["ArrInfo", "Busy", "Catalogue", "NfoConsumer", "Reader", "Tagger"]
 
 
 class Catalogue(Protocol):
