@@ -1,0 +1,80 @@
+"""Ways to stand between an edit and the disk, and to be somebody else while editing."""
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from taggarr import nfo
+from taggarr.core.nfo_edit import NfoEdit, NfoOutcome
+
+AuditListener = Callable[[str, tuple[object, ...]], None]
+
+_listeners: list[AuditListener] = []
+
+
+def _hear(event: str, arguments: tuple[object, ...]) -> None:
+    for listener in _listeners:
+        listener(event, arguments)
+
+
+@pytest.fixture(scope="session")
+def audit_hook() -> None:
+    """Python's own notice of what is about to happen on the disk; a hook cannot be removed, so there is one."""
+    sys.addaudithook(_hear)
+
+
+@pytest.fixture
+def on_audit(audit_hook: None) -> Iterator[Callable[[AuditListener], None]]:
+    """Call a function before each audited operation (`open`, `os.rename`, `os.chmod` …) of this test."""
+    yield _listeners.append
+    _listeners.clear()
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that other users can reach (pytest's own are private)."""
+    with tempfile.TemporaryDirectory(prefix="taggarr-nfo-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)
+
+
+@contextlib.contextmanager
+def as_other_user() -> Iterator[None]:
+    """Be an ordinary user for a while: number 65534 where the tests are run by root, else whoever runs them."""
+    if os.geteuid() != 0:
+        yield
+        return
+    group, groups = os.getegid(), os.getgroups()
+    os.setgroups([])
+    os.setegid(65534)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(group)
+        os.setgroups(groups)
+
+
+@pytest.fixture
+def edit_as_other() -> Callable[[Path, NfoEdit], NfoOutcome]:
+    """`nfo.edit` as it goes for an ordinary user."""
+
+    def edit(path: Path, change: NfoEdit) -> NfoOutcome:
+        with as_other_user():
+            return nfo.edit(path, change)
+
+    return edit
+
+
+@pytest.fixture
+def names() -> Callable[[Path], list[str]]:
+    """The names in a folder, sorted."""
+    return lambda folder: sorted(entry.name for entry in folder.iterdir())
