@@ -7,6 +7,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from pathlib import Path
 from typing import Literal
 
@@ -169,7 +170,7 @@ class _Segment:
         order = [
             name
             for name in layout.order
-            if not (name == "tags" and not any(track.tag_language for track in tracks))
+            if not (name == "tags" and not any(track.tag_language is not None for track in tracks))
             and not (name == "seek" and layout.seek == "missing")
         ]
         if layout.seek in ("chained", "loop") and "seek2" not in order:
@@ -208,7 +209,7 @@ class _Segment:
             case "seek" | "seek2":
                 return self._master(SEEK_HEAD, self._seek_entries(name, positions))
             case "cues":
-                return self._master(CUES, b"".join(map(_cue_point, range(1 << 62), cluster_positions)), 8)
+                return self._master(CUES, b"".join(starmap(_cue_point, enumerate(cluster_positions))), 8)
             case "info":
                 return self._info(len(cluster_positions))
             case _:

@@ -1,5 +1,6 @@
 """Sample descriptions and sample tables of MP4."""
 
+import struct
 from dataclasses import dataclass
 
 from taggarr.simulator.media_codecs import (
@@ -56,8 +57,8 @@ def sample_table(
     )
 
 
-def sample_description(boxes: BoxWriter, track: Track) -> bytes:
-    """The one entry of `stsd`."""
+def sample_description(boxes: BoxWriter, track: Track, version: int = 0) -> bytes:
+    """The one entry of `stsd`; `version` is that of a sound description."""
     codec = track.codec or USUAL[track.kind]
     entry = codec_of(codec).sample_entry
     head = bytes(6) + u16(1)
@@ -72,8 +73,22 @@ def sample_description(boxes: BoxWriter, track: Track) -> bytes:
         return boxes.box(entry, head, u32(0), b"\1\xff", bytes(4), bytes(8), style, fonts)
     channels = 2 if track.channels is None else track.channels
     unused = boxes.box("free", more) if more else b""
-    sound = bytes(8) + u16(channels) + u16(16) + bytes(4) + u32(SAMPLE_RATE_HZ << 16)
-    return boxes.box(entry, head, sound, _audio_configuration(boxes, codec, channels), unused)
+    configuration = _audio_configuration(boxes, codec, channels)
+    return boxes.box(entry, head, _sound(version, channels), configuration, unused)
+
+
+def _sound(version: int, channels: int) -> bytes:
+    """The fields of a sound description. QuickTime's version 2 moves rate and channels behind constants."""
+    head = u16(version) + bytes(6)
+    rate = u32(SAMPLE_RATE_HZ << 16)
+    if version == 2:
+        constants = u16(3) + u16(16) + b"\xff\xfe" + u16(0) + u32(1 << 16)
+        real = u32(72) + struct.pack(">d", SAMPLE_RATE_HZ) + u32(channels) + u32(0x7F000000)
+        return head + constants + real + u32(16) + u32(0) * 3
+    if version == 1:
+        packets = u32(1024) + u32(0) + u32(2 * channels) + u32(2)
+        return head + u16(channels) + u16(16) + b"\xff\xfe" + u16(0) + rate + packets
+    return head + u16(channels) + u16(16) + bytes(4) + rate
 
 
 def _audio_configuration(boxes: BoxWriter, codec: str, channels: int) -> bytes:

@@ -33,8 +33,9 @@ _MORE_THAN_32_BITS = 0xF000_0000
 class Mp4Layout:
     """How a file is laid out. Change a named layout with `dataclasses.replace`.
 
-    `brand` is the major brand (`qt  ` also makes QuickTime's handlers), None leaves `ftyp` out.
-    `elng` is the place of that box in `mdia`. `version` is that of mvhd, tkhd and mdhd. `samples` a track
+    `brand` is the major brand, None leaves `ftyp` out; `qt  ` also makes QuickTime's handlers and ends
+    user data with a 32-bit zero. `elng` is the place of that box in `mdia`. `version` is that of mvhd, tkhd
+    and mdhd, `sound_version` that of the sound descriptions (1 and 2 are QuickTime's). `samples` a track
     make the index as big as that of a long film. `fragmented` puts them into one `moof`, after `moov`. `compressed` is
     QuickTime's `cmov`, which needs the index last. `wide_boxes` get 64-bit sizes; `open_ended` gives the
     last box the size 0. `noise` puts free, skip and uuid boxes (whose content looks like boxes) everywhere.
@@ -46,6 +47,7 @@ class Mp4Layout:
     moov_first: bool = False
     elng: Literal["first", "after-mdhd", "last"] = "after-mdhd"
     version: Literal[0, 1] = 0
+    sound_version: Literal[0, 1, 2] = 0
     samples: int = 2
     fragmented: bool = False
     compressed: bool = False
@@ -203,7 +205,7 @@ class _Movie:
         handler = boxes.handler(b"mhlr" if quicktime else bytes(4), kind, name, pascal=quicktime)
         extended = b"" if track.bcp47 is None else boxes.full("elng", text(track.bcp47), b"\0")
         run = self._runs[number - 1] if offsets else Run(0, 0, _SAMPLES_A_CHUNK, 0)
-        description = sample_description(boxes, track)
+        description = sample_description(boxes, track, layout.sound_version)
         table = sample_table(boxes, description, run, delta, offsets, wide=self._wide)
         parts = [boxes.noise_boxes(), head, handler, self._information(track, table)]
         parts.insert({"first": 0, "after-mdhd": 2, "last": 4}[layout.elng], extended)
@@ -234,7 +236,9 @@ class _Movie:
         parts += [boxes.box("tagc", value.encode()) for value in track.characteristics]
         if track.title is not None:
             parts.append(boxes.box("name", text(track.title)))
-        return boxes.box("udta", *parts) if any(parts) else b""
+        if not any(parts):
+            return b""
+        return boxes.box("udta", *parts, bytes(4) if self._layout.brand == "qt  " else b"")
 
     def _extends(self) -> bytes:
         boxes = self._boxes

@@ -89,11 +89,14 @@ class Node:
         return found
 
     def number(self, ident: int) -> int:
-        return int.from_bytes(self.one(ident).payload, "big")
+        payload = self.one(ident).payload
+        assert len(payload) <= 8
+        return int.from_bytes(payload, "big")
 
 
 def vint(data: bytes, at: int, *, keep_marker: bool = False) -> tuple[int, int]:
     width = 9 - data[at].bit_length()
+    assert width <= 8, f"no EBML number at {at}"
     value = int.from_bytes(data[at : at + width], "big")
     return (value if keep_marker else value - (1 << 7 * width)), at + width
 
@@ -249,6 +252,9 @@ def test_seek_heads_and_cues_tell_the_truth(name: str) -> None:
     cues = [cue.one(0xB7).number(0xF1) for cue in segment.one(CUES).all(0xBB)]
     assert cues == [node.at - segment.payload_at for node in segment.all(CLUSTER)]
     assert len(cues) == 3
+    times = [cue.number(0xB3) for cue in segment.one(CUES).all(0xBB)]
+    assert times == [cluster.number(0xE7) for cluster in segment.all(CLUSTER)] == [0, 1000, 2000]
+    assert {cue.one(0xB7).number(0xF7) for cue in segment.one(CUES).all(0xBB)} == {1}
 
 
 def test_a_chained_seek_head_names_only_the_second() -> None:
@@ -307,7 +313,7 @@ def test_checksums_are_right() -> None:
     for ident in (SEEK_HEAD, INFO, TRACKS_ID, CUES, TAGS):
         master = segment.one(ident)
         first = master.children[0]
-        assert first.ident == CRC_32
+        assert (first.ident, len(first.payload)) == (CRC_32, 4)
         assert int.from_bytes(first.payload, "little") == zlib.crc32(master.data[first.end : master.end])
 
 
@@ -350,10 +356,19 @@ def test_the_head_of_the_file() -> None:
     plain = make_matroska(TRACKS)
     [header, _] = walk(plain, 0, len(plain))
     assert (header.one(0x4282).payload, header.number(0x42F2), header.number(0x42F3)) == (b"matroska", 4, 8)
+    assert [header.number(ident) for ident in (0x4286, 0x42F7, 0x4287, 0x4285)] == [1, 1, 4, 2]
     webm = make_matroska(TRACKS, replace(WEBM, max_id_length=None))
     [header, _] = walk(webm, 0, len(webm))
     assert (header.one(0x4282).payload, header.all(0x42F2)) == (b"webm", [])
     assert make_matroska(TRACKS, replace(MKVMERGE, junk=b"junk\0")) == b"junk\0" + plain
+
+
+def test_the_duration_is_a_second_a_cluster() -> None:
+    """The Info counts in milliseconds and states a second for each cluster."""
+    for clusters, size in ((1, None), (3, 3 << 20)):
+        info = segment_of(make_matroska(TRACKS, pad_to_bytes=size)).one(INFO)
+        assert info.number(0x2AD7B1) == 1_000_000
+        assert struct.unpack(">d", info.one(0x4489).payload) == (clusters * 1000.0,)
 
 
 def test_tags_name_their_track() -> None:

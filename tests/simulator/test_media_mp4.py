@@ -76,9 +76,9 @@ class Box:
 
 
 def boxes(data: bytes, at: int, end: int) -> list[Box]:
-    """The boxes side by side."""
+    """The boxes side by side; QuickTime may end a list with a 32-bit zero."""
     found = []
-    while at < end:
+    while at < end and data[at:end] != bytes(4):
         size, name = struct.unpack_from(">I4s", data, at)
         payload_at = at + 8
         if size == 1:
@@ -287,6 +287,41 @@ def test_deep_user_data() -> None:
     assert nested.one("name").payload == b"not the title"
 
 
+@pytest.mark.parametrize(("version", "sizes"), [(0, [100, 84, 24]), (1, [112, 96, 36])])
+def test_headers_have_their_fixed_fields(version: int, sizes: list[int]) -> None:
+    """The three headers have the sizes of the specification, the unity matrix, and matching durations."""
+    file = file_of(make_mp4([Track("video")], replace(MP4, version=version, samples=25)))
+    movie, track, media = (
+        file.one(f"moov/{path}").payload for path in ("mvhd", "trak/tkhd", "trak/mdia/mdhd")
+    )
+    assert [len(payload) for payload in (movie, track, media)] == sizes
+    unity = struct.pack(">9I", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
+    shift = 12 if version else 0
+    assert movie[36 + shift : 72 + shift] == track[40 + shift : 76 + shift] == unity
+    assert track[-8:] == struct.pack(">II", 64 << 16, 64 << 16)
+    assert int.from_bytes(movie[-4:], "big") == 2
+    width = 8 if version else 4
+    durations = [payload[at : at + width] for payload, at in ((movie, 16), (track, 20), (media, 16))]
+    if version:
+        durations = [payload[at : at + 8] for payload, at in ((movie, 24), (track, 28), (media, 24))]
+    assert [int.from_bytes(duration, "big") for duration in durations] == [25_000, 25_000, 25_000]
+    assert not any(movie[4 : 4 + 2 * width] + track[4 : 4 + 2 * width] + media[-2:])
+
+
+def test_video_and_media_headers() -> None:
+    """A picture is 64 × 64 at 72 dpi; the data lie in this file; every size stands in the table."""
+    [trak] = traks_of(make_mp4([Track("video")]))
+    table = trak.one("mdia/minf/stbl")
+    payload = table.one("stsd").payload
+    [entry] = boxes(payload, 8, len(payload))
+    assert entry.payload[24:36] == struct.pack(">HHII", 64, 64, 72 << 16, 72 << 16)
+    assert [child.kind for child in boxes(payload, entry.payload_at + 78, entry.end)] == ["avcC"]
+    location = trak.one("mdia/minf/dinf/dref").payload
+    assert location == bytes.fromhex("00000000 00000001 0000000c 75726c20 00000001")
+    assert trak.one("mdia/minf/vmhd").payload == b"\0\0\0\1" + bytes(8)
+    assert table.one("stsz").payload == struct.pack(">IIIII", 0, 0, 2, 35, 35)
+
+
 def test_the_enabled_bit() -> None:
     """Unless told otherwise, the first track of each kind is the enabled one, as writers do it."""
     tracks = [Track("video"), Track(), Track(), Track(default=True), Track("subtitle", default=False)]
@@ -318,6 +353,28 @@ def test_sound_descriptions(codec: str | None, channels: int, entry: bytes, conf
     assert found.payload[16:18] == bytes((0, channels))
     assert bytes.fromhex(configuration) in found.payload[28:]
     assert bool(configuration) == bool(boxes(payload, found.payload_at + 28, found.end))
+
+
+def test_quicktime_sound_descriptions() -> None:
+    """Version 1 adds four numbers, version 2 keeps the true channels elsewhere; boxes follow both."""
+    for version, extra_bytes, stated, at in ((1, 16, 6, 16), (2, 36, 3, 42)):
+        layout = replace(QUICKTIME, sound_version=version)
+        [trak] = traks_of(make_mp4([Track(channels=6)], layout))
+        payload = trak.one("mdia/minf/stbl/stsd").payload
+        [entry] = boxes(payload, 8, len(payload))
+        assert entry.payload[8:10] == bytes((0, version))
+        assert entry.payload[16:18] == bytes((0, stated))
+        assert 6 in entry.payload[at : at + 2]
+        [esds] = boxes(payload, entry.payload_at + 28 + extra_bytes, entry.end)
+        assert esds.kind == "esds"
+
+
+def test_quicktime_ends_user_data_with_a_zero() -> None:
+    """QuickTime's lists of user data may end with a 32-bit zero; MP4's have none."""
+    [trak] = traks_of(make_mp4([Track(title="Ton")], QUICKTIME))
+    assert trak.one("udta").payload[-7:] == b"Ton\0\0\0\0"
+    [trak] = traks_of(make_mp4([Track(title="Ton")], MP4))
+    assert trak.one("udta").payload[-3:] == b"Ton"
 
 
 def test_big_private_data() -> None:

@@ -22,14 +22,14 @@ def test_pages_are_whole(title: str | None) -> None:
     data = make_ogg("ger", title=title)
     packets, at = [], 0
     while at < len(data):
-        magic, version, kind, _, serial, sequence, checksum, segments = struct.unpack_from(
+        magic, version, kind, granule, serial, sequence, checksum, segments = struct.unpack_from(
             "<4sBBqIIIB", data, at
         )
         lacing = data[at + 27 : at + 27 + segments]
         end = at + 27 + segments + sum(lacing)
         page = data[at : at + 22] + bytes(4) + data[at + 26 : end]
         assert (magic, version, serial, sequence) == (b"OggS", 0, 1, len(packets))
-        assert kind == (2, 0, 4)[sequence]
+        assert (kind, granule) == ((2, 0), (0, 0), (4, 960))[sequence]
         assert checksum == ogg_checksum(page)
         assert lacing[-1] < 255
         packets.append(data[at + 27 + segments : end])

@@ -54,6 +54,8 @@ MP4_LAYOUTS = {
     "faststart": FASTSTART,
     "m4v": M4V,
     "quicktime": QUICKTIME,
+    "sound-version-1": replace(QUICKTIME, sound_version=1),
+    "sound-version-2": replace(QUICKTIME, sound_version=2),
     "fragmented": FRAGMENTED,
     "version-1-and-noise": replace(MP4, version=1, noise=True, udta_depth=4),
     "wide": replace(FASTSTART, wide_boxes=frozenset({"moov", "trak", "mdia", "mdhd", "mdat"})),
