@@ -65,6 +65,7 @@ class Cause(StrEnum):
     FAILED = "failed"  # input/output error, not a regular file, a link loop
     DEADLINE = "deadline"  # the reading took too long
     READER = "reader"  # only libmediainfo could read it, and that is not available here
+    NO_DATA = "no-data"  # the arr was to tell, and has no audio data for the file
 
     @property
     def by_content(self) -> bool:

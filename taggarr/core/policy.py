@@ -3,12 +3,10 @@
 Keys and their meaning: `docs/reference/configuration.md`. Values are those of the configuration file.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from taggarr.core.language import Language
-from taggarr.core.media import Item
 
 
 class Untagged(StrEnum):

@@ -3,13 +3,14 @@
 Every method may raise the `TaggarrError` children that its docstring names, and nothing else.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from taggarr.core.arr import ArrInfo, Busy, NfoConsumer
-from taggarr.core.media import File, Item, Reading
-
-__all__ = ["ArrInfo", "Busy", "Catalogue", "NfoConsumer", "Reader", "Tagger"]
+from taggarr.core.media import File, Item, Kind, Reading, Stat, Unreadable
+from taggarr.core.nfo_edit import NfoContent, NfoEdit, NfoOutcome, NfoProblem
+from taggarr.core.record import Batch, Change, Intent, ItemRecord, NfoRecord, Outcome
+from taggarr.core.selection import KnownFile
 
 
 class Catalogue(Protocol):
@@ -26,6 +27,10 @@ class Catalogue(Protocol):
 
     def languages(self) -> frozenset[str]:
         """The primary languages on this arr's list (`GET /language`), after folding."""
+
+    @property
+    def requests(self) -> int:
+        """How many requests went out so far, retries counted."""
 
 
 class Tagger(Protocol):
@@ -48,7 +53,59 @@ class Tagger(Protocol):
         """Ask the arr to scan these items' folders, which rewrites their NFO files."""
 
 
-class Reader(Protocol):
-    """Reads the audio tracks of a file on this machine; never raises."""
+class Disk(Protocol):
+    """This machine's view of the media. Nothing raises: what cannot be seen is a value."""
 
-    def __call__(self, path: str) -> Reading: ...
+    def stat(self, path: str) -> Stat | Unreadable:
+        """Size and time of one file."""
+
+    def read(self, path: str) -> Reading:
+        """The audio tracks of one file."""
+
+    def is_folder(self, path: str) -> bool:
+        """Whether there is a folder by that name, as far as can be seen."""
+
+
+class NfoFiles(Protocol):
+    """Kodi NFO files on this machine. Nothing raises."""
+
+    def paths(self, kind: Kind, folder: str, video: str | None) -> tuple[str, ...]:
+        """Where the NFO files of an item may lie, whether or not they are there."""
+
+    def read(self, path: str) -> NfoContent | NfoProblem:
+        """What the file holds now."""
+
+    def edit(self, path: str, edit: NfoEdit) -> NfoOutcome:
+        """Apply `edit` and nothing else; what the file held before and holds now."""
+
+
+class Memory(Protocol):
+    """The stored state of one instance. Each method raises `StoreError`."""
+
+    def records(self) -> dict[int, ItemRecord]:
+        """Every known item by its arr id."""
+
+    def files(self, item_ids: Collection[int]) -> Mapping[int, Sequence[KnownFile]]:
+        """The known files of some items, by item."""
+
+    def nfos(self, item_ids: Collection[int]) -> Mapping[int, Sequence[NfoRecord]]:
+        """The known NFO files of some items, by item."""
+
+    def save(self, batch: Batch) -> None:
+        """Keep what one step of a scan learned, wholly or not at all."""
+
+    def forget(self, item_ids: Collection[int]) -> None:
+        """Drop items with everything that is known of them; the history stays."""
+
+
+class Journal(Protocol):
+    """The journal of one instance within one scan. Each method raises `StoreError`."""
+
+    def intend(self, intents: Sequence[Intent]) -> list[int]:
+        """Write down changes about to go out, synced to the disk; their ids, in order."""
+
+    def settle(self, settled: Sequence[Outcome]) -> None:
+        """Write down what became of changes."""
+
+    def unsettled(self) -> list[Change]:
+        """Changes without an outcome: a scan was cut off between the two."""

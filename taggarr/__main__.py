@@ -1,0 +1,5 @@
+"""`python -m taggarr`."""
+
+from taggarr.cli import main
+
+main()

@@ -1,0 +1,101 @@
+"""The command line: one file for each command, imported only when it is called."""
+
+import importlib
+import logging
+import sys
+from collections.abc import Sequence
+
+import click
+
+from taggarr import __version__
+from taggarr.core.errors import ConfigError, TaggarrError
+
+COMMANDS = {
+    "scan": "Read, judge and tag: one scan, or a loop of them.",
+    "explain": "Say why a title has its verdict, and what a scan would change.",
+    "probe": "Show the audio tracks of files as Taggarr reads them.",
+    "export": "Print the library with verdicts and languages.",
+    "history": "Show what was changed, when and why.",
+    "config": "Check the configuration.",
+    "demo": "Try it on a simulated Sonarr and Radarr with real small files.",
+}
+
+DONE = 0
+FAILED = 1
+USAGE = 2
+GUARD = 3
+INTERRUPTED = 130
+TERMINATED = 143
+
+
+class _Commands(click.Group):
+    """Imports a command's module when it is called: `taggarr --help` starts without any of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as click calls it
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"taggarr.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as click calls it
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="`taggarr COMMAND -h` says what a command does. Without a command, `taggarr` scans.",
+)
+@click.version_option(__version__, prog_name="taggarr")
+def taggarr() -> None:
+    """Tell which films and series have their dub, and write it as tags into Sonarr and Radarr."""
+
+
+def main() -> None:
+    """The entry point: runs the command line and ends the process with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; the exit code. What the user has to know is on standard error."""
+    arguments = _with_command(list(arguments))
+    try:
+        result = taggarr.main(arguments, prog_name="taggarr", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("taggarr: interrupted", err=True)
+        return INTERRUPTED
+    except TaggarrError as error:
+        click.echo(f"taggarr: {error}", err=True)
+        return USAGE if isinstance(error, ConfigError) else FAILED
+    except BrokenPipeError:  # the reader of our output went away (`taggarr export | head`)
+        sys.stderr.close()
+        return DONE
+    except Exception as error:
+        logging.getLogger("taggarr").debug("an unforeseen error", exc_info=error)
+        click.echo(
+            f"taggarr: an unforeseen error, please report it ({type(error).__name__}: {error}); "
+            "`--log-level debug` shows where it comes from",
+            err=True,
+        )
+        return FAILED
+    return result if isinstance(result, int) else DONE
+
+
+def _with_command(arguments: list[str]) -> list[str]:
+    """Without a command word, `taggarr` scans where a configuration is found, with the same options."""
+    if arguments and (not arguments[0].startswith("-") or arguments[0] in ("-h", "--help", "--version")):
+        return arguments
+    from taggarr import config  # noqa: PLC0415 - only where no command is given
+
+    if arguments or config.find(config.data_dir()) is not None:
+        return ["scan", *arguments]
+    click.echo(taggarr.get_help(click.Context(taggarr, info_name="taggarr")), err=True)
+    raise SystemExit(USAGE)

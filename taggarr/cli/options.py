@@ -1,0 +1,56 @@
+"""The options that all commands share, and what they lead to."""
+
+import functools
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from taggarr import logs
+from taggarr.config import Config, LogLevel, load
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def configured(function: Callable[..., R]) -> Callable[..., R]:
+    """Give a command `--config`, `--data-dir` and `--log-level`; it is called with a loaded `settings`."""
+
+    @click.option(
+        "-c", "--config", "config_path", type=click.Path(path_type=Path), help="The configuration file."
+    )
+    @click.option(
+        "--data-dir", type=click.Path(path_type=Path), help="The folder of database, lock and logs."
+    )
+    @click.option(
+        "--log-level",
+        type=click.Choice([level.value for level in LogLevel]),
+        help="The least severe messages to log.",
+    )
+    @functools.wraps(function)
+    def call(
+        *args: Any, config_path: Path | None, data_dir: Path | None, log_level: str | None, **options: Any
+    ) -> R:
+        settings = load(config_path, data_dir=data_dir)
+        if log_level is not None:
+            settings = settings.with_overrides(log_level=LogLevel(log_level))
+        log = settings.logging
+        logs.set_up(level=log.level.value, path=log.path, form=log.format.value, secrets=settings.secrets())
+        return function(*args, settings=settings, **options)
+
+    return call
+
+
+def chosen(settings: Config, instances: str | None, *, also_disabled: bool = False) -> list[str]:
+    """The instances that `--instances a,b` names, else every one that is turned on. Raises `NotFound`."""
+    if instances is None:
+        return [one.name for one in settings.instances if one.enabled or also_disabled]
+    names = [name.strip() for name in instances.split(",") if name.strip()]
+    return [settings.instance(name).name for name in names]
+
+
+def print_json(value: Any, *, lines: bool = False) -> None:
+    """One JSON value on standard output; `lines`: on one line."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=None if lines else 2))

@@ -1,0 +1,98 @@
+"""A scan's summary for people: what every instance holds, what changed, and what needs a look."""
+
+import click
+
+from taggarr.config import Config
+from taggarr.core.plan import ItemPlan, Rest
+from taggarr.core.verdict import Verdict
+from taggarr.logs import neutral
+from taggarr.scan.job import InstanceSummary, ScanRequest, ScanSummary
+
+MOST_CHANGES = 20
+MOST_OTHERS = 10
+
+MARKS = {
+    Verdict.DUB: "●",
+    Verdict.SEMI_DUB: "◐",
+    Verdict.WRONG_DUB: "▲",
+    Verdict.ORIGINAL: "○",
+    Verdict.UNKNOWN: "?",
+}
+
+
+def print_summary(
+    summary: ScanSummary, request: ScanRequest, settings: Config, *, quiet: bool = False
+) -> None:
+    """Print what came of a scan; `quiet`: only what went wrong, on standard error."""
+    for one in summary.instances.values():
+        if not quiet:
+            _print_instance(one, request, settings)
+        _print_troubles(one)
+    if quiet:
+        return
+    previews = request.preview or any(
+        plan.policy.dry_run for one in summary.instances.values() for plan in one.plans
+    )
+    read = sum(one.files_read for one in summary.instances.values())
+    click.echo(f"Scan {summary.scan}: {read} files read in {summary.seconds:.1f} s.")
+    if previews:
+        switch = (
+            "run it without --dry-run" if request.preview else "remove `dry_run: true` from the configuration"
+        )
+        click.echo(f"This was a dry run: nothing was written. To write, {switch}.")
+
+
+def _print_instance(one: InstanceSummary, request: ScanRequest, settings: Config) -> None:
+    kind = "series" if settings.instance(one.name).type.value == "sonarr" else "movies"
+    click.secho(f"{one.name}: {one.items} {kind}, {one.files_listed} files", bold=True)
+    if one.items:
+        counts = [
+            f"{MARKS[verdict]} {count} {verdict.value}" for verdict, count in one.verdicts.items() if count
+        ]
+        click.echo("  " + "   ".join(counts))
+    for plan in [plan for plan in one.plans if not plan.empty][:MOST_CHANGES]:
+        click.echo(f"  {change_line(plan)}")
+    more = sum(1 for plan in one.plans if not plan.empty) - MOST_CHANGES
+    if more > 0:
+        click.echo(f"  … and {more} more titles")
+    parts = [f"{one.planned} planned"]
+    if not request.preview:
+        parts += [f"{one.applied} applied", f"{one.failed} failed"]
+    click.echo(f"  changes: {', '.join(parts)}")
+
+
+def _print_troubles(one: InstanceSummary) -> None:
+    """What a person should look at, on standard error."""
+    if one.error is not None:
+        _warn(one.error[1])
+    if one.guard is not None:
+        _warn(f"{one.name}: stopped by the guard: {one.guard}")
+    for failure in one.failures[:MOST_OTHERS]:
+        _warn(f"{one.name}: {failure.title}: {failure.what}: {failure.result.value}: {failure.error}")
+    _more(one, len(one.failures))
+    for plan in [plan for plan in one.plans if plan.rest is Rest.PARKED]:
+        _warn(f"{one.name}: {plan.item.title}: {plan.reason}")
+    if one.postponed:
+        names = ", ".join(dict.fromkeys(one.postponed))
+        _warn(f"{one.name}: left for the next scan, because the arr is working on them: {names}")
+    for title, reason in one.attention[:MOST_OTHERS]:
+        _warn(f"{one.name}: needs attention: {title}: {reason}")
+    _more(one, len(one.attention))
+    for note in one.notes:
+        _warn(f"{one.name}: {note}")
+
+
+def _more(one: InstanceSummary, count: int) -> None:
+    if count > MOST_OTHERS:
+        _warn(f"{one.name}: … and {count - MOST_OTHERS} more")
+
+
+def _warn(text: str) -> None:
+    click.echo(neutral(text), err=True)
+
+
+def change_line(plan: ItemPlan) -> str:
+    """One item's plan on a line: `+dub −semi-dub  Title: why`."""
+    tags = [f"{'+' if change.add else '−'}{change.label}" for change in plan.tags]
+    nfos = [f"{len(plan.nfos)} NFO"] if plan.nfos else []
+    return neutral(f"{' '.join([*tags, *nfos])}  {plan.item.title}: {plan.reason}")

@@ -1,0 +1,120 @@
+"""What Taggarr keeps from one scan to the next, and the journal of what it changed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from taggarr.core.media import Item, Stat
+from taggarr.core.plan import NfoState, Undone
+from taggarr.core.selection import KnownFile
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRecord:
+    """An item as the last scan saw and judged it.
+
+    `item` is as the arr listed it, without its files. `local` is its folder on this machine. `original`
+    and the language lists are tags (`ja`, `pt-BR`). `verdict` is None for an item that was never judged
+    (excluded), and `label` the label that the verdict asks for. `full_label` is the last label that
+    rests on a full reading. `problem` says why the item needs attention.
+    """
+
+    item: Item
+    local: str
+    original: str | None = None
+    verdict: str | None = None
+    rule: int = 0
+    reason: str = ""
+    label: str | None = None
+    sampled: bool = False
+    full_label: str | None = None
+    languages: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    problem: str | None = None
+    undone: Undone = field(default_factory=Undone)
+
+
+@dataclass(frozen=True, slots=True)
+class NfoRecord:
+    """An NFO file as last looked at; `problem` says why it cannot be edited, None where it can."""
+
+    item_id: int
+    state: NfoState
+    stat: Stat | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one step of a scan learned, to be kept together: rows to write, and files and NFOs to drop."""
+
+    files: tuple[tuple[int, KnownFile], ...] = ()  # with the id of their item
+    records: tuple[ItemRecord, ...] = ()
+    nfos: tuple[NfoRecord, ...] = ()
+    gone_files: tuple[int, ...] = ()
+    gone_nfos: tuple[str, ...] = ()
+
+
+class Target(StrEnum):
+    """What a change is made to."""
+
+    TAG = "tag"
+    NFO = "nfo"
+
+
+class Action(StrEnum):
+    """What a change does: to a tag `add` or `remove`, to an NFO `edit`."""
+
+    ADD = "add"
+    REMOVE = "remove"
+    EDIT = "edit"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A change about to go out. `name` is the label, or the path of the NFO.
+
+    `before` and `after` are the item's tags (the NFO's tags and `genre:` entries) now, and as they shall be.
+    """
+
+    item_id: int
+    title: str
+    target: Target
+    action: Action
+    name: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    verdict: str
+    reason: str
+
+
+class Result(StrEnum):
+    """What became of a change."""
+
+    APPLIED = "applied"  # confirmed by the answer, or by looking again
+    FAILED = "failed"  # refused, or undone at once: it does not hold
+    UNCONFIRMED = "unconfirmed"  # no answer: the next scan looks
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the change `change_id`; `after` are the tags as they are then."""
+
+    change_id: int
+    result: Result
+    after: tuple[str, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of the history: an intent and, once it is known, its outcome."""
+
+    id: int
+    scan_id: int
+    instance: str
+    intent: Intent
+    at: datetime
+    outcome: Outcome | None = None
+    settled_at: datetime | None = None

@@ -1,0 +1,237 @@
+"""What is known of the files of items: asked of the arr where its list changed, looked at on the disk."""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from taggarr.core import episodes, selection
+from taggarr.core.errors import ArrRejected, ArrUnreachable
+from taggarr.core.media import Cause, File, Item, Reading, Stat, Unreadable
+from taggarr.core.paths import file_below
+from taggarr.core.policy import AudioSource
+from taggarr.core.record import Batch, ItemRecord
+from taggarr.core.selection import KnownFile, KnownFiles, Mode
+from taggarr.scan.job import InstanceJob, ScanRequest, World
+from taggarr.scan.locate import Located
+from taggarr.scan.pool import Job, Pool
+from taggarr.scan.ports import Disk
+
+ITEMS_AT_ONCE = 100
+"""How many items are held in memory with all their files; the next ones' lists are fetched meanwhile."""
+
+CHECKPOINT_FILES = 200
+CHECKPOINT_S = 0.5
+
+FAILURES_IN_A_ROW = 3
+"""An arr that failed so many lists running is down: the rest is not asked."""
+
+
+@dataclass(slots=True)
+class Observed:
+    """An item with its files and the reading that stands for each.
+
+    A file that quick mode left out has no reading. `problem` says why the file list is not known.
+    """
+
+    located: Located
+    files: tuple[File, ...] = ()
+    readings: dict[int, Reading] = field(default_factory=dict)
+    known: KnownFiles = field(default_factory=KnownFiles)
+    missing: set[int] = field(default_factory=set)  # ids of listed files that the disk lacks
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What one look at a file showed; `fresh` is None where it was not read and the known reading holds."""
+
+    stat: Stat | None
+    fresh: Reading | None
+    opened: bool = False
+
+
+class Observer:
+    """Observes the items of one instance. Not thread-safe: one scan, one observer."""
+
+    def __init__(self, job: InstanceJob, world: World, pool: Pool, request: ScanRequest) -> None:
+        self._job = job
+        self._world = world
+        self._pool = pool
+        self._request = request
+        self._fetchers = ThreadPoolExecutor(world.workers, thread_name_prefix=f"taggarr-{job.name}")
+        self._failures = 0
+        self._rows: list[tuple[int, KnownFile]] = []
+        self._gone: list[int] = []
+        self._saved_at = time.monotonic()
+        self.files_read = 0
+
+    def close(self) -> None:
+        self._fetchers.shutdown(cancel_futures=True)
+
+    def observe(self, located: Sequence[Located], records: Mapping[int, ItemRecord]) -> Iterator[Observed]:
+        """Every item with its readings, in order; what was read is kept on the way. Raises `ArrError`."""
+        chunks = [located[start : start + ITEMS_AT_ONCE] for start in range(0, len(located), ITEMS_AT_ONCE)]
+        lists = self._ask(chunks[0], records) if chunks else {}
+        for number, chunk in enumerate(chunks):
+            coming = self._ask(chunks[number + 1], records) if number + 1 < len(chunks) else {}
+            yield from self._observe_chunk(chunk, lists)
+            lists = coming
+
+    def complete(self, observed: Observed) -> None:
+        """Read what quick mode left out: the sample disagreed with a verdict that was complete."""
+        left_out = [file for file in observed.files if file.id not in observed.readings]
+        self._look([(observed, file) for file in left_out], unread=True)
+        self._checkpoint()
+
+    def _ask(
+        self, chunk: Sequence[Located], records: Mapping[int, ItemRecord]
+    ) -> dict[int, "Future[tuple[File, ...]]"]:
+        """Ask the arr for the file lists that may have changed; by item id."""
+        return {
+            one.item.id: self._fetch(one.item)
+            for one in chunk
+            if one.item.files is None and self._list_is_due(one.item, records.get(one.item.id))
+        }
+
+    def _list_is_due(self, item: Item, record: ItemRecord | None) -> bool:
+        if (
+            record is None
+            or not item.fingerprint
+            or self._request.mode is Mode.REWRITE
+            or self._request.items
+        ):
+            return True
+        return record.item.fingerprint != item.fingerprint
+
+    def _fetch(self, item: Item) -> "Future[tuple[File, ...]]":
+        return self._fetchers.submit(self._job.catalogue.files, item, episodes=bool(self._request.items))
+
+    def _observe_chunk(
+        self, chunk: Sequence[Located], lists: Mapping[int, "Future[tuple[File, ...]]"]
+    ) -> Iterator[Observed]:
+        stored = self._job.memory.files([one.item.id for one in chunk])
+        all_observed = [Observed(one, known=KnownFiles(stored.get(one.item.id, ()))) for one in chunk]
+        for observed in all_observed:
+            item = observed.located.item
+            if item.id in lists:
+                self._take_list(observed, lists[item.id])
+            elif item.files is not None:
+                observed.files = _named(item.files)
+            else:
+                observed.files = tuple(known.file for known in observed.known.files)
+        self._look([(one, file) for one in all_observed for file in one.files])
+        # A stored file that is gone from its path may only have been renamed: the arr knows.
+        stale = [one for one in all_observed if self._may_be_stale(one, lists)]
+        for one, future in [(one, self._fetch(one.located.item)) for one in stale]:
+            self._take_list(one, future)
+            one.readings.clear()
+            one.missing.clear()
+        self._look([(one, file) for one in stale for file in one.files])
+        self._sample(all_observed)
+        for observed in all_observed:
+            if observed.problem is None:
+                listed = {file.id for file in observed.files}
+                self._gone += [known.file.id for known in observed.known.files if known.file.id not in listed]
+        self._checkpoint()
+        yield from all_observed
+
+    def _take_list(self, observed: Observed, future: "Future[tuple[File, ...]]") -> None:
+        try:
+            observed.files = _named(future.result())
+            self._failures = 0
+        except (ArrUnreachable, ArrRejected) as error:
+            # One list that fails is one item that is not known; an arr that is down fails them all.
+            self._failures += 1
+            if self._failures >= FAILURES_IN_A_ROW:
+                raise
+            observed.problem = f"its list of files could not be fetched: {error.problem}"
+
+    def _may_be_stale(self, observed: Observed, lists: Mapping[int, object]) -> bool:
+        item = observed.located.item
+        if item.files is not None or item.id in lists:
+            return False
+        return bool(observed.missing)
+
+    def _sample(self, all_observed: Sequence[Observed]) -> None:
+        """Quick mode: one file of each counted season, and the next one where that cannot be read."""
+        quick = [one for one in all_observed if one.located.policy.quick_mode]
+        while turn := [
+            (one, file)
+            for one in quick
+            for file in selection.sample(one.located.item, one.files, one.located.policy, one.readings)
+        ]:
+            self._look(turn, unread=True)
+
+    def _look(self, wanted: Iterable[tuple[Observed, File]], *, unread: bool = False) -> None:
+        """Look at files and keep what was seen. `unread`: also at what quick mode leaves out."""
+        jobs = []
+        for observed, file in wanted:
+            if observed.located.policy.audio_source is AudioSource.ARR:
+                self._keep(observed, file, "", _Seen(None, None))
+                continue
+            one = observed.located
+            local = file_below(one.item, file, one.folder, self._job.mappings)
+            known = observed.known.of(file)
+            if not self._request.verify and known is not None and known.reading is not None:
+                self._keep(observed, file, local, _Seen(known.stat, None))
+                continue
+            reads_new = unread or not one.policy.quick_mode
+            work = partial(
+                _look_at, self._world.disk, local, observed.known, file, self._request.mode, reads_new
+            )
+            jobs.append(Job((observed, file), one.item.root or one.folder, local, work))
+        for done in self._pool.run(jobs):
+            observed, file = done.job.key
+            seen = _Seen(None, _NO_ANSWER) if done.lost else done.result
+            self.files_read += seen.opened
+            self._keep(observed, file, done.job.path, seen)
+            if len(self._rows) >= CHECKPOINT_FILES or time.monotonic() - self._saved_at > CHECKPOINT_S:
+                self._checkpoint()
+
+    def _keep(self, observed: Observed, file: File, local: str, seen: _Seen) -> None:
+        policy = observed.located.policy
+        known = observed.known.of(file, seen.stat)
+        row = selection.remember(file, local, seen.stat, seen.fresh, known)
+        if row != known:
+            self._rows.append((observed.located.item.id, row))
+        fresh = seen.fresh or (known.reading if known else None)
+        if isinstance(seen.fresh, Unreadable) and seen.fresh.cause is Cause.MISSING:
+            observed.missing.add(file.id)
+        if policy.audio_source is AudioSource.ARR:
+            observed.readings[file.id] = selection.heard_by_arr(file)
+        elif fresh is not None:
+            size = seen.stat.size_bytes if seen.stat else None
+            observed.readings[file.id] = selection.standing(file, fresh, size, known, policy.audio_source)
+
+    def _checkpoint(self) -> None:
+        if self._rows or self._gone:
+            self._job.memory.save(Batch(files=tuple(self._rows), gone_files=tuple(self._gone)))
+            self._rows, self._gone = [], []
+        self._saved_at = time.monotonic()
+
+
+_NO_ANSWER = Unreadable("the disk or share did not answer in time", Cause.DEADLINE)
+
+
+def _look_at(disk: Disk, local: str, known: KnownFiles, file: File, mode: Mode, reads_new: bool) -> _Seen:
+    stat = disk.stat(local)
+    if isinstance(stat, Unreadable):
+        return _Seen(None, stat)
+    before = known.of(file, stat)
+    if not reads_new and (before is None or before.reading is None):
+        return _Seen(stat, None)
+    if not selection.is_due(before, stat, mode):
+        return _Seen(stat, None)
+    return _Seen(stat, disk.read(local), opened=True)
+
+
+def _named(files: Iterable[File]) -> tuple[File, ...]:
+    """The files with the episode numbers that their names give, where the arr gave none."""
+    return tuple(
+        file
+        if file.episodes or file.season is None
+        else replace(file, episodes=episodes.numbers(file.relative_path).episodes)
+        for file in files
+    )

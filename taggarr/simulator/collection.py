@@ -1,0 +1,119 @@
+"""A folder of real small media files, and simulated arrs that list them: for the demo and the tests."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from taggarr.simulator.arr_radarr import RadarrSimulator
+from taggarr.simulator.arr_sonarr import SonarrSimulator
+from taggarr.simulator.media import Track, make_matroska, make_mp4
+
+Content = Sequence[Track] | bytes
+"""What a video file is made of: its tracks, or bytes as they are."""
+
+
+def audio(*languages: str | None, **stated: Any) -> list[Track]:
+    """A video track and one audio track a language; `stated` goes for every audio track."""
+    return [Track("video"), *(Track("audio", language, **stated) for language in languages)]
+
+
+class Collection:
+    """Media below `folder`: series in `tv/`, movies in `movies/`, each listed by its simulated arr."""
+
+    def __init__(
+        self, folder: Path, sonarr: SonarrSimulator | None = None, radarr: RadarrSimulator | None = None
+    ) -> None:
+        self.tv = folder / "tv"
+        self.movies = folder / "movies"
+        self._sonarr = sonarr
+        self._radarr = radarr
+        for arr, root in ((sonarr, self.tv), (radarr, self.movies)):
+            root.mkdir(parents=True, exist_ok=True)
+            if arr is not None:
+                arr.add_root(str(root))
+
+    def series(
+        self, title: str, episodes: Mapping[str, Content] = {}, *, nfo: str | None = None, **listed: Any
+    ) -> int:
+        """Add a series whose `episodes` are files by relative path (`Season 01/S01E01.mkv`); its arr id."""
+        assert self._sonarr is not None
+        folder = self.tv / title
+        folder.mkdir(parents=True, exist_ok=True)
+        if nfo is not None:
+            (folder / "tvshow.nfo").write_text(nfo, "utf-8")
+        number = self._sonarr.add_series(title, str(folder), **listed)
+        for name, content in episodes.items():
+            self.episode(number, folder, name, content)
+        return number
+
+    def episode(self, series_id: int, folder: Path, name: str, content: Content) -> int:
+        """Add one file to a series; its arr id. The season is that of the folder's name, else 1."""
+        assert self._sonarr is not None
+        path = folder / name
+        size = write(path, content)
+        season = int("".join(filter(str.isdigit, path.parent.name)) or 1) if path.parent != folder else 1
+        if path.parent.name.lower() == "specials":
+            season = 0
+        number = int("".join(filter(str.isdigit, path.stem))[-2:] or 1)
+        return self._sonarr.add_episode_file(
+            series_id,
+            name,
+            season=season,
+            episodes=[number],
+            size=size,
+            audio_languages=_as_ffprobe(name, content),
+        )
+
+    def movie(
+        self,
+        title: str,
+        content: Content | None,
+        *,
+        name: str | None = None,
+        nfo: str | None = None,
+        **listed: Any,
+    ) -> int:
+        """Add a movie with its file (None: without one); its arr id. The NFO is `movie.nfo`."""
+        assert self._radarr is not None
+        folder = self.movies / title
+        folder.mkdir(parents=True, exist_ok=True)
+        if nfo is not None:
+            (folder / "movie.nfo").write_text(nfo, "utf-8")
+        number = self._radarr.add_movie(title, str(folder), **listed)
+        if content is not None:
+            name = name or f"{title}.mkv"
+            size = write(folder / name, content)
+            self._radarr.set_movie_file(number, name, size=size, audio_languages=_as_ffprobe(name, content))
+        return number
+
+
+def write(path: Path, content: Content) -> int:
+    """Write a video file, as Matroska or as MP4 by its name; its size in bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = content if isinstance(content, bytes) else _made(path.name, content)
+    path.write_bytes(data)
+    return len(data)
+
+
+def _made(name: str, tracks: Iterable[Track]) -> bytes:
+    return make_mp4(list(tracks)) if _is_mp4(name) else make_matroska(list(tracks))
+
+
+def _is_mp4(name: str) -> bool:
+    return name.lower().endswith((".mp4", ".m4v", ".mov"))
+
+
+def _as_ffprobe(name: str, content: Content) -> list[str | None] | None:
+    """The languages that the arrs' ffprobe finds: a silent Matroska track is English, `und` is left out."""
+    if isinstance(content, bytes):
+        return None
+    silent = None if _is_mp4(name) else "eng"
+    return [
+        None
+        if track.language == "und"
+        else str(track.language or silent)
+        if track.language or silent
+        else None
+        for track in content
+        if track.kind == "audio"
+    ]

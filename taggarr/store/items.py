@@ -1,0 +1,193 @@
+"""What is known of the items, files and NFOs of one instance."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from taggarr.core.media import File, Stat
+from taggarr.core.plan import NfoState
+from taggarr.core.record import Batch, ItemRecord, NfoRecord
+from taggarr.core.selection import KnownFile
+from taggarr.store import codec
+from taggarr.store.db import Database
+from taggarr.store.tables import files, items, nfos
+
+
+class InstanceMemory:
+    """The stored state of one instance. Each method is one transaction and raises `StoreError`."""
+
+    def __init__(self, database: Database, instance_id: int, instance: str) -> None:
+        self._database = database
+        self._id = instance_id
+        self._name = instance
+
+    def records(self) -> dict[int, ItemRecord]:
+        """Every known item by its arr id."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                select(items).where(items.c.instance_id == self._id).order_by(items.c.id)
+            )
+            return {row.id: self._record(row) for row in rows}
+
+    def files(self, item_ids: Collection[int]) -> Mapping[int, Sequence[KnownFile]]:
+        """The known files of some items, by item, ordered by their path."""
+        found: dict[int, list[KnownFile]] = defaultdict(list)
+        query = select(files).where(files.c.instance_id == self._id, files.c.item_id.in_(item_ids))
+        with self._database.read() as connection:
+            for row in connection.execute(query.order_by(files.c.path)):
+                found[row.item_id].append(_known_file(row))
+        return found
+
+    def nfos(self, item_ids: Collection[int]) -> Mapping[int, Sequence[NfoRecord]]:
+        """The known NFO files of some items, by item."""
+        found: dict[int, list[NfoRecord]] = defaultdict(list)
+        query = select(nfos).where(nfos.c.instance_id == self._id, nfos.c.item_id.in_(item_ids))
+        with self._database.read() as connection:
+            for row in connection.execute(query.order_by(nfos.c.path)):
+                found[row.item_id].append(_nfo_record(row))
+        return found
+
+    def save(self, batch: Batch) -> None:
+        """Write what one step of a scan learned, wholly or not at all."""
+        with self._database.write() as connection:
+            self._delete(connection, files, files.c.id, batch.gone_files)
+            self._delete(connection, nfos, nfos.c.path, batch.gone_nfos)
+            self._upsert(connection, files, [_file_row(item_id, known) for item_id, known in batch.files])
+            self._upsert(connection, items, [_item_row(record) for record in batch.records])
+            self._upsert(connection, nfos, [_nfo_row(record) for record in batch.nfos])
+
+    def forget(self, item_ids: Collection[int]) -> None:
+        """Drop items with everything that is known of them; the history stays."""
+        with self._database.write() as connection:
+            self._delete(connection, files, files.c.item_id, item_ids)
+            self._delete(connection, nfos, nfos.c.item_id, item_ids)
+            self._delete(connection, items, items.c.id, item_ids)
+
+    def count_files(self) -> int:
+        with self._database.read() as connection:
+            query = select(func.count()).select_from(files).where(files.c.instance_id == self._id)
+            return connection.execute(query).scalar_one()
+
+    def _record(self, row: Row[Any]) -> ItemRecord:
+        return _item_record(row, self._name)
+
+    def _delete(self, connection: Connection, table: Table, column: Any, keys: Iterable[Any]) -> None:
+        ordered = list(keys)
+        for start in range(0, len(ordered), 500):
+            chunk = ordered[start : start + 500]
+            connection.execute(delete(table).where(table.c.instance_id == self._id, column.in_(chunk)))
+
+    def _upsert(self, connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+        if not rows:
+            return
+        statement = insert(table)
+        keys = [column.name for column in table.primary_key.columns]
+        updates = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
+        statement = statement.on_conflict_do_update(index_elements=keys, set_=updates)
+        connection.execute(statement, [{"instance_id": self._id, **row} for row in rows])
+
+
+def _file_row(item_id: int, known: KnownFile) -> dict[str, Any]:
+    file = known.file
+    return {
+        "id": file.id,
+        "item_id": item_id,
+        "path": file.path,
+        "relative_path": file.relative_path,
+        "local": known.local,
+        "arr_size_bytes": file.size_bytes,
+        "season": file.season,
+        "episodes": codec.encode_numbers(file.episodes),
+        "arr_audio": codec.encode_arr_audio(file.audio),
+        "size_bytes": known.stat.size_bytes if known.stat else None,
+        "mtime_ns": known.stat.mtime_ns if known.stat else None,
+        "reading": codec.encode_reading(known.reading) if known.reading else None,
+    }
+
+
+def _known_file(row: Row[Any]) -> KnownFile:
+    return KnownFile(
+        file=File(
+            id=row.id,
+            path=row.path,
+            relative_path=row.relative_path,
+            size_bytes=row.arr_size_bytes,
+            season=row.season,
+            episodes=codec.decode_numbers(row.episodes),
+            audio=codec.decode_arr_audio(row.arr_audio),
+        ),
+        local=row.local,
+        stat=None if row.mtime_ns is None else Stat(row.size_bytes, row.mtime_ns),
+        reading=None if row.reading is None else codec.decode_reading(row.reading),
+    )
+
+
+def _item_row(record: ItemRecord) -> dict[str, Any]:
+    return {
+        "id": record.item.id,
+        "title": record.item.title,
+        "path": record.item.path,
+        "listed": codec.encode_item(record.item),
+        "local": record.local,
+        "original": record.original,
+        "verdict": record.verdict,
+        "rule": record.rule,
+        "reason": record.reason,
+        "label": record.label,
+        "sampled": int(record.sampled),
+        "full_label": record.full_label,
+        "languages": codec.encode_strings(record.languages),
+        "missing": codec.encode_strings(record.missing),
+        "foreign": codec.encode_strings(record.foreign),
+        "problem": record.problem,
+        "undone": codec.encode_undone(record.undone),
+    }
+
+
+def _item_record(row: Row[Any], instance: str) -> ItemRecord:
+    return ItemRecord(
+        item=codec.decode_item(row.listed, instance),
+        local=row.local,
+        original=row.original,
+        verdict=row.verdict,
+        rule=row.rule,
+        reason=row.reason,
+        label=row.label,
+        sampled=bool(row.sampled),
+        full_label=row.full_label,
+        languages=codec.decode_strings(row.languages),
+        missing=codec.decode_strings(row.missing),
+        foreign=codec.decode_strings(row.foreign),
+        problem=row.problem,
+        undone=codec.decode_undone(row.undone),
+    )
+
+
+def _nfo_row(record: NfoRecord) -> dict[str, Any]:
+    return {
+        "path": record.state.path,
+        "item_id": record.item_id,
+        "size_bytes": record.stat.size_bytes if record.stat else None,
+        "mtime_ns": record.stat.mtime_ns if record.stat else None,
+        "tags": codec.encode_strings(record.state.tags),
+        "genres": codec.encode_strings(record.state.genres),
+        "genre_ours": int(record.state.genre_ours),
+        "problem": record.problem,
+    }
+
+
+def _nfo_record(row: Row[Any]) -> NfoRecord:
+    return NfoRecord(
+        item_id=row.item_id,
+        state=NfoState(
+            path=row.path,
+            tags=codec.decode_strings(row.tags),
+            genres=codec.decode_strings(row.genres),
+            genre_ours=bool(row.genre_ours),
+        ),
+        stat=None if row.mtime_ns is None else Stat(row.size_bytes, row.mtime_ns),
+        problem=row.problem,
+    )

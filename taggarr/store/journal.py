@@ -1,0 +1,154 @@
+"""The journal: an intent before each change goes out, an outcome after it. It is the history, too."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, insert, select
+
+from taggarr.core.record import Action, Change, Intent, Outcome, Result, Target
+from taggarr.store import codec
+from taggarr.store.db import Database
+from taggarr.store.tables import changes, instances, outcomes
+
+Clock = Callable[[], datetime]
+
+
+class InstanceJournal:
+    """The journal of one instance within one scan. Each method raises `StoreError`."""
+
+    def __init__(self, database: Database, instance_id: int, scan_id: int, now: Clock) -> None:
+        self._database = database
+        self._instance_id = instance_id
+        self._scan_id = scan_id
+        self._now = now
+
+    def intend(self, intents: Sequence[Intent]) -> list[int]:
+        """Write down changes about to go out, synced to the disk; their ids, in order."""
+        at = codec.encode_time(self._now())
+        with self._database.write(durable=True) as connection:
+            first = (connection.execute(select(func.max(changes.c.id))).scalar() or 0) + 1
+            rows = [
+                {
+                    "id": first + offset,
+                    "scan_id": self._scan_id,
+                    "instance_id": self._instance_id,
+                    "at": at,
+                    **_intent_row(intent),
+                }
+                for offset, intent in enumerate(intents)
+            ]
+            connection.execute(insert(changes), rows)
+        return [row["id"] for row in rows]
+
+    def settle(self, settled: Sequence[Outcome]) -> None:
+        """Write down what became of changes."""
+        at = codec.encode_time(self._now())
+        rows = [
+            {
+                "change_id": outcome.change_id,
+                "result": outcome.result.value,
+                "after": codec.encode_strings(outcome.after),
+                "error": outcome.error,
+                "at": at,
+            }
+            for outcome in settled
+        ]
+        with self._database.write(durable=True) as connection:
+            connection.execute(insert(outcomes), rows)
+
+    def unsettled(self) -> list[Change]:
+        """Changes without an outcome: a scan was cut off between the two."""
+        query = _query().where(changes.c.instance_id == self._instance_id, outcomes.c.result.is_(None))
+        with self._database.read() as connection:
+            return [_change(row) for row in connection.execute(query.order_by(changes.c.id))]
+
+
+def history(
+    database: Database,
+    *,
+    instance: str | None = None,
+    item_ids: Sequence[int] | None = None,
+    scan_id: int | None = None,
+    since: datetime | None = None,
+) -> list[Change]:
+    """Changes with their outcomes, oldest first. Raises `StoreError`."""
+    query = _query()
+    if instance is not None:
+        query = query.where(instances.c.name == instance)
+    if item_ids is not None:
+        query = query.where(changes.c.item_id.in_(item_ids))
+    if scan_id is not None:
+        query = query.where(changes.c.scan_id == scan_id)
+    if since is not None:
+        query = query.where(changes.c.at >= codec.encode_time(since))
+    with database.read() as connection:
+        return [_change(row) for row in connection.execute(query.order_by(changes.c.id))]
+
+
+def managed_before(database: Database, instance_id: int) -> frozenset[str]:
+    """The labels that this instance's history shows to be ours: those that Taggarr added there."""
+    query = select(changes.c.name).distinct()
+    query = query.join(outcomes).where(
+        changes.c.instance_id == instance_id,
+        changes.c.target == Target.TAG.value,
+        changes.c.action == Action.ADD.value,
+        outcomes.c.result != Result.FAILED.value,
+    )
+    with database.read() as connection:
+        return frozenset(connection.execute(query).scalars())
+
+
+def _query() -> Select[Any]:
+    return (
+        select(
+            changes,
+            instances.c.name.label("instance"),
+            outcomes.c.result,
+            outcomes.c.after.label("outcome_after"),
+            outcomes.c.error,
+            outcomes.c.at.label("settled_at"),
+        )
+        .join(instances, instances.c.id == changes.c.instance_id)
+        .outerjoin(outcomes, outcomes.c.change_id == changes.c.id)
+    )
+
+
+def _intent_row(intent: Intent) -> dict[str, Any]:
+    return {
+        "item_id": intent.item_id,
+        "title": intent.title,
+        "target": intent.target.value,
+        "action": intent.action.value,
+        "name": intent.name,
+        "before": codec.encode_strings(intent.before),
+        "after": codec.encode_strings(intent.after),
+        "verdict": intent.verdict,
+        "reason": intent.reason,
+    }
+
+
+def _change(row: Row[Any]) -> Change:
+    intent = Intent(
+        item_id=row.item_id,
+        title=row.title,
+        target=Target(row.target),
+        action=Action(row.action),
+        name=row.name,
+        before=codec.decode_strings(row.before),
+        after=codec.decode_strings(row.after),
+        verdict=row.verdict,
+        reason=row.reason,
+    )
+    outcome = None
+    if row.result is not None:
+        outcome = Outcome(row.id, Result(row.result), codec.decode_strings(row.outcome_after), row.error)
+    return Change(
+        id=row.id,
+        scan_id=row.scan_id,
+        instance=row.instance,
+        intent=intent,
+        at=codec.decode_time(row.at),
+        outcome=outcome,
+        settled_at=None if row.settled_at is None else codec.decode_time(row.settled_at),
+    )

@@ -1,0 +1,45 @@
+"""What all tests share."""
+
+import inspect
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what may be skipped somewhere as `optional`: coverage is reached without it."""
+    for item in items:
+        if isinstance(item, pytest.Function) and _may_skip(item):
+            item.add_marker("optional")
+
+
+def _may_skip(item: pytest.Function) -> bool:
+    if any(item.iter_markers("skipif")) or any(item.iter_markers("skip")):
+        return True
+    fixtures = [
+        definition.func
+        for definitions in item._fixtureinfo.name2fixturedefs.values()
+        for definition in definitions
+    ]
+    return any(_skips(function) for function in (item.function, *fixtures))
+
+
+def _skips(function: Callable[..., object]) -> bool:
+    try:
+        source = inspect.getsource(function)
+    except (OSError, TypeError):
+        return False
+    return "pytest.skip(" in source or "importorskip(" in source
+
+
+@pytest.fixture(scope="session")
+def arr_specs() -> Path:
+    """The folder with the arrs' own API descriptions and recorded payloads."""
+    folder = Path(os.environ.get("TAGGARR_ARR_SPECS", PROJECT.parent / "shared" / "arr"))
+    if not folder.is_dir():
+        pytest.skip(f"no recorded arr data at {folder} (set TAGGARR_ARR_SPECS to their folder)")
+    return folder
