@@ -1,0 +1,317 @@
+"""A simulated Sonarr or Radarr: what stands between the wire and the library, and the routes both share.
+
+Source of the behaviour: the products' code, as written down in the project's notes on the arrs.
+"""
+
+import ssl
+from abc import abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from types import TracebackType
+from typing import Any, Self
+
+from taggarr.simulator import arr_resources
+from taggarr.simulator.arr_editor import read_edit, read_object
+from taggarr.simulator.arr_errors import Refusal, as_moment, locked, problem
+from taggarr.simulator.arr_library import FileT, Library, RowT
+from taggarr.simulator.arr_rows import Event, now
+from taggarr.simulator.arr_tags import LINK_KINDS
+from taggarr.simulator.arr_templates import dedented, dumped, json_list
+from taggarr.simulator.faults import Faults
+from taggarr.simulator.http_log import RequestLog
+from taggarr.simulator.http_messages import Body, Reply, Request
+from taggarr.simulator.http_server import HttpServer
+
+API_KEY = "0123456789abcdef0123456789abcdef"
+_PAGE = (
+    b"<!DOCTYPE html>\n<html>\n<head><title>%b</title></head>\n<body><div id=root></div></body>\n</html>\n"
+)
+_ACCEPTABLE = ("*/*", "application/*", "application/json", "text/json")
+
+Handler = Callable[[Request], Reply]
+
+
+class ArrSimulator(Library[RowT, FileT]):
+    """The HTTP side. A context manager: `with SonarrSimulator() as sonarr: sonarr.url`.
+
+    `strict_labels` defaults to what the version does; `ui` says how pages that are no API answer: `page`
+    (200) or `login` (302). Set `starting` for a server that is not up yet. `faults` takes the faults to
+    inject, `log` holds the requests.
+    """
+
+    quality: Mapping[str, Any]
+
+    def __init__(
+        self,
+        *,
+        version: str,
+        api_key: str = API_KEY,
+        url_base: str = "",
+        postgres: bool = False,
+        strict_labels: bool,
+        required_labels: bool,
+        languages: Mapping[str, int],
+        roots: Sequence[str] = (),
+        ui: str = "page",
+        shuffle_seed: int | None = None,
+        ssl_context: ssl.SSLContext | None = None,
+    ) -> None:
+        super().__init__(
+            version=version,
+            languages=languages,
+            strict_labels=strict_labels,
+            required_labels=required_labels,
+            postgres=postgres,
+            roots=roots,
+            shuffle_seed=shuffle_seed,
+        )
+        self.api_key = api_key
+        self.starting = False
+        self.faults = Faults()
+        self._url_base = url_base
+        self._ui = ui
+        self._scheme = "https" if ssl_context else "http"
+        self._started_at = now()
+        self._server = HttpServer(self._answer, url_base=url_base, ssl_context=ssl_context)
+        self._routes: dict[str, dict[str, Handler]] = self._shared_routes() | self._own_routes()
+
+    def __enter__(self) -> Self:
+        self._server.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.stop()
+
+    @property
+    def url(self) -> str:
+        """The address, URL base included."""
+        return f"{self._scheme}://127.0.0.1:{self._server.port}{self._url_base}"
+
+    @property
+    def log(self) -> RequestLog:
+        """What was asked."""
+        return self._server.log
+
+    def down(self) -> AbstractContextManager[None]:
+        """`with sonarr.down():` every connection is refused."""
+        return self._server.down()
+
+    # The gate
+
+    def _answer(self, request: Request) -> Reply:
+        path = request.path.removeprefix(self._url_base)
+        fault = self.faults.take(request.method, path, request.query_string)
+        return fault.disturb(request, self._admit) if fault else self._admit(request)
+
+    def _admit(self, request: Request) -> Reply:
+        """Key first, then the URL base, then start-up, then the route; every other path is the UI."""
+        based = not self._url_base or request.path.startswith(f"{self._url_base}/")
+        path = request.path[len(self._url_base) if based else 0 :]
+        api = path.lower() == "/api" or path.lower().startswith("/api/")
+        if api and self._key(request) != self.api_key:
+            return Reply(401)
+        if not based:
+            query = f"?{request.query_string}" if request.query_string else ""
+            return Reply(307, headers=(("Location", f"{self._url_base}{path}{query}"),))
+        if self.starting:
+            message = f"{self.app} is starting up, please try again later"
+            return Reply(503, dumped({"errorMessage": message}))
+        if path == "/ping":
+            return Reply(200, dumped({"status": "OK"}))
+        if api:
+            version = ("X-Application-Version", self.version)
+            reply = self._route(request, path.lower())
+            return replace(reply, headers=(*reply.headers, version))
+        return self._page(path)
+
+    def _page(self, path: str) -> Reply:
+        if self._ui == "login":
+            return Reply(302, headers=(("Location", f"{self._url_base}/login?returnUrl={path}"),))
+        return Reply(200, Body(_PAGE % self.app.encode()), "text/html; charset=utf-8")
+
+    def _key(self, request: Request) -> str:
+        """The query beats the header, the header beats the bearer token."""
+        given = request.query.get("apikey") if request.query_string else None
+        if given:
+            return given[0]
+        bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
+        return request.headers.get("x-api-key", bearer)
+
+    def _route(self, request: Request, path: str) -> Reply:
+        accept = request.headers.get("accept", "*/*")
+        if not any(kind in accept for kind in _ACCEPTABLE):
+            return Reply(406)
+        head, _, last = path.rpartition("/")
+        number = int(last) if last.isascii() and last.isdigit() else 0
+        handlers = self._routes.get(f"{head}/{{id}}" if number else path)
+        if handlers is None:
+            return Reply(404)
+        handler = handlers.get(request.method)
+        if handler is None:
+            return Reply(405, headers=(("Allow", ", ".join(handlers)),))
+        try:
+            if request.interrupted and not path.endswith("/editor"):
+                raise locked()
+            with self._lock:
+                return handler(replace(request, number=number))
+        except Refusal as refusal:
+            return refusal.reply
+
+    # The routes
+
+    def _shared_routes(self) -> dict[str, dict[str, Handler]]:
+        versions = {"current": "v3", "deprecated": list[str]()}
+        if self.app == "Sonarr" and self.major >= 5:
+            versions = {"current": "v5", "deprecated": ["v3"]}
+        reads: dict[str, Callable[[], object]] = {
+            "system/status": lambda: arr_resources.system_status(
+                self.app, self.version, self._url_base, self._started_at, postgres=self.postgres
+            ),
+            "rootfolder": lambda: arr_resources.root_folders(self),
+            "language": lambda: arr_resources.languages(self.languages),
+            "health": lambda: self.health,
+            "metadata": self.kodi.resources,
+            "qualityprofile": lambda: arr_resources.quality_profiles(self.quality),
+            "autotagging": lambda: [arr_resources.auto_tagging(rule) for rule in self.rules],
+            "tag": self._tag_list,
+            "tag/detail": lambda: [self._tag_detail(tag["id"]) for tag in self._tag_list()],
+            "command": lambda: [command.resource() for command in self.commands.commands.values()],
+        }
+        routes = {f"/api/v3/{name}": {"GET": _reading(read)} for name, read in reads.items()}
+        routes["/api"] = {"GET": _reading(lambda: versions)}
+        routes["/api/v3/tag"]["POST"] = self._post_tag
+        routes["/api/v3/tag/{id}"] = {"GET": self._get_tag, "PUT": self._put_tag, "DELETE": self._delete_tag}
+        routes["/api/v3/tag/detail/{id}"] = {"GET": self._get_tag_detail}
+        routes["/api/v3/command"]["POST"] = self._post_command
+        routes["/api/v3/command/{id}"] = {"GET": self._get_command, "DELETE": self._delete_command}
+        routes[f"/api/v3/{self.kind}"] = {"GET": self._get_items}
+        routes[f"/api/v3/{self.kind}/{{id}}"] = {"GET": self._get_item}
+        routes[f"/api/v3/{self.kind}/editor"] = {"PUT": self._put_editor}
+        routes["/api/v3/history/since"] = {"GET": self._get_history}
+        return routes
+
+    def _tag_list(self) -> list[dict[str, Any]]:
+        pairs = sorted((label, number) for number, label in self.tags.labels.items())
+        return [{"label": label, "id": number} for label, number in pairs]
+
+    def _tag_detail(self, number: int) -> dict[str, Any]:
+        links = self.tags.links.get(number, {})
+        kinds = [
+            k if self.app == "Sonarr" else k.replace("restriction", "releaseProfile") for k in LINK_KINDS
+        ]
+        rules = [rule.id for rule in self.rules if number in rule.tags or number == rule.tag]
+        return {
+            "label": self.tags.labels[number],
+            **{kind: links.get(kind, []) for kind in kinds},
+            "autoTagIds": rules,
+            "seriesIds" if self.kind == "series" else "movieIds": self._tagged(number),
+            "id": number,
+        }
+
+    def _tagged(self, number: int) -> list[int]:
+        return [row.id for row in self.rows.values() if number in row.tags]
+
+    def _tag(self, number: int, status: int = 200) -> Reply:
+        return Reply(status, dumped({"label": self.tags.labels[number], "id": number}))
+
+    def _get_tag(self, request: Request) -> Reply:
+        if request.number not in self.tags.labels:
+            raise problem(404)
+        return self._tag(request.number)
+
+    def _get_tag_detail(self, request: Request) -> Reply:
+        if request.number not in self.tags.labels:
+            raise problem(404)
+        return Reply(200, dumped(self._tag_detail(request.number)))
+
+    def _post_tag(self, request: Request) -> Reply:
+        return self._tag(self.tags.post(read_object(request).get("label")), 201)
+
+    def _put_tag(self, request: Request) -> Reply:
+        self.tags.put(request.number, read_object(request).get("label"))
+        return self._tag(request.number, 202)
+
+    def _delete_tag(self, request: Request) -> Reply:
+        number = request.number
+        detail = self._tag_detail(number) if number in self.tags.labels else {}
+        self.tags.delete(number, in_use=any(isinstance(used, list) and used for used in detail.values()))
+        return Reply(200)
+
+    def _post_command(self, request: Request) -> Reply:
+        return Reply(201, dumped(self.commands.post(read_object(request))))
+
+    def _get_command(self, request: Request) -> Reply:
+        if request.number not in self.commands.commands:
+            raise problem(404)
+        return Reply(200, dumped(self.commands.commands[request.number].resource()))
+
+    def _delete_command(self, request: Request) -> Reply:
+        self.commands.cancel(request.number)
+        return Reply(200)
+
+    def _get_items(self, request: Request) -> Reply:
+        rows = self._found(request)
+        if rows is not None:
+            return Reply(200, Body(json_list(self._text(row) for row in rows).encode()))
+        if self._list is None or self._shuffle is not None:
+            self._list = Body(json_list(self._text(row) for row in self.ordered()).encode())
+        return Reply(200, self._list)
+
+    def _get_item(self, request: Request) -> Reply:
+        if request.number not in self.rows:
+            raise problem(404)
+        return Reply(200, Body(dedented(self._text(self.rows[request.number])).encode()))
+
+    def _put_editor(self, request: Request) -> Reply:
+        edit = read_edit(read_object(request), "seriesIds" if self.kind == "series" else "movieIds")
+        rows = self.edit(edit, interrupted=request.interrupted)
+        return Reply(202, Body(json_list(map(self._edited_text, rows)).encode()))
+
+    def _get_history(self, request: Request) -> Reply:
+        since = as_moment("date", request.query.get("date", [""]))
+        kinds = [kind.lower() for kind in request.query.get("eventtype", [])]
+        records = [
+            record | {"id": number * 10 + index}
+            for number, event in enumerate(self.events, 1)
+            if event.date >= since
+            for index, record in enumerate(self._records(event))
+            if not kinds or record["eventType"].lower() in kinds
+        ]
+        return Reply(200, dumped(records))
+
+    def _text(self, row: RowT) -> str:
+        if row.text is None:
+            row.text = self._listed_text(row)
+        return row.text
+
+    @abstractmethod
+    def _own_routes(self) -> dict[str, dict[str, Handler]]:
+        """The routes that only this product has."""
+        ...
+
+    @abstractmethod
+    def _found(self, request: Request) -> list[RowT] | None:
+        """The rows that a query asks for (`tvdbId`, `tmdbId`), None where it asks for all."""
+        ...
+
+    @abstractmethod
+    def _listed_text(self, row: RowT) -> str:
+        """The resource as the list has it."""
+        ...
+
+    @abstractmethod
+    def _edited_text(self, row: RowT) -> str:
+        """The resource as the bulk editor answers it."""
+        ...
+
+    @abstractmethod
+    def _records(self, event: Event) -> list[dict[str, Any]]:
+        """An event of the history as this product lists it, without its id."""
+        ...
+
+
+def _reading(read: Callable[[], object]) -> Handler:
+    return lambda _: Reply(200, dumped(read()))

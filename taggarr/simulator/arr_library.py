@@ -1,0 +1,306 @@
+"""The state of a simulated arr that both products share, and the Python calls that build and read it."""
+
+import random
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
+from pathlib import Path
+from typing import Any, ClassVar, Generic, TypeVar
+
+from taggarr.simulator.arr_commands import UNFINISHED, Command, CommandKeys, CommandQueue
+from taggarr.simulator.arr_editor import Edit
+from taggarr.simulator.arr_errors import invalid, locked, rows_missing
+from taggarr.simulator.arr_nfo import KodiConsumer
+from taggarr.simulator.arr_rows import AutoTagRule, Event, MediaFile, Row, auto_tagged, join, now, parent
+from taggarr.simulator.arr_tags import TagTable
+from taggarr.simulator.http_messages import Body
+
+RowT = TypeVar("RowT", bound=Row)
+FileT = TypeVar("FileT", bound=MediaFile)
+
+_IDLE_COMMANDS = (
+    "Housekeeping",
+    "RssSync",
+    "Backup",
+    "CheckHealth",
+    "MessagingCleanup",
+    "ApplicationUpdateCheck",
+)
+
+
+class Library(ABC, Generic[RowT, FileT]):
+    """Items, tags, rules, commands and history of one arr. Every public call is thread-safe."""
+
+    app: ClassVar[str]
+    kind: ClassVar[str]
+    """`series` or `movie`, as in the API's paths."""
+    item_commands: ClassVar[Mapping[str, CommandKeys]]
+
+    def __init__(
+        self,
+        *,
+        version: str,
+        languages: Mapping[str, int],
+        strict_labels: bool,
+        required_labels: bool,
+        postgres: bool,
+        roots: Sequence[str],
+        shuffle_seed: int | None,
+    ) -> None:
+        self.version = version
+        self.major = int(version.split(".", maxsplit=1)[0])
+        self.languages = languages
+        self.postgres = postgres
+        self.roots = list(roots)
+        self.roots_end_with_slash = False
+        self.inaccessible_roots: set[str] = set()
+        self.health: list[dict[str, str]] = []
+        self.rules: list[AutoTagRule] = []
+        self.events: list[Event] = []
+        self.rows: dict[int, RowT] = {}
+        self.files: dict[int, FileT] = {}
+        self.tags = TagTable(strict=strict_labels, required=required_labels, postgres=postgres)
+        self.kodi = KodiConsumer(self.kind)
+        self.commands = CommandQueue(
+            {**self.item_commands, **dict.fromkeys(_IDLE_COMMANDS, CommandKeys())},
+            self._started,
+            self._finished,
+            unknown_is_bad_request=self.app == "Sonarr" and self.major >= 5,
+        )
+        self._shuffle = None if shuffle_seed is None else random.Random(shuffle_seed)  # noqa: S311 - an order
+        self._list: Body | None = None
+        self._row_ids = count(1)
+        self._file_ids = count(1)
+        self._lock = threading.RLock()
+
+    # Tags, as a person sets and sees them
+
+    def tags_of(self, item_id: int) -> set[str]:
+        """The labels of an item; an id without a tag shows as `#7`."""
+        with self._lock:
+            return {self.tags.labels.get(number, f"#{number}") for number in self.rows[item_id].tags}
+
+    def all_tags(self) -> dict[int, set[str]]:
+        """The labels of every item, by its id."""
+        with self._lock:
+            return {number: self.tags_of(number) for number in self.rows}
+
+    def set_tags(self, item_id: int, labels: Iterable[str]) -> None:
+        """Give an item exactly these labels, past all rules."""
+        with self._lock:
+            self._store_tags(self.rows[item_id], self._tag_ids(labels))
+
+    def link_tag(self, label: str, kind: str, number: int) -> None:
+        """Tie a tag to something else, for example `link_tag("dub", "delayProfileIds", 1)`."""
+        with self._lock:
+            links = self.tags.links.setdefault(self.tags.ensure(label), {})
+            links.setdefault(kind, []).append(number)
+
+    def add_auto_tag(
+        self,
+        name: str,
+        labels: Iterable[str],
+        *,
+        remove_automatically: bool = False,
+        genres: Iterable[str] = (),
+        tag: str | None = None,
+    ) -> int:
+        """Add an auto-tag rule; it acts on every later update of an item, not at once."""
+        with self._lock:
+            needed = None if tag is None else self.tags.ensure(tag)
+            number = len(self.rules) + 1
+            ids = tuple(self._tag_ids(labels))
+            self.rules.append(AutoTagRule(number, name, ids, remove_automatically, tuple(genres), needed))
+            return number
+
+    def housekeeping(self) -> None:
+        """Delete the tags that nothing uses."""
+        with self._lock:
+            used = {number for row in self.rows.values() for number in row.tags}
+            for rule in self.rules:
+                used.update(rule.tags, () if rule.tag is None else (rule.tag,))
+            self.tags.sweep(used)
+
+    # Commands, as the arr itself runs them
+
+    def hold_commands(self, status: str | None) -> None:
+        """Keep commands that come from now on `queued` or `started`; None: run them at once."""
+        with self._lock:
+            self.commands.hold = status
+
+    def start_command(self, name: str, ids: Sequence[int] = (), *, queued: bool = False) -> int:
+        """Let the arr start a command of its own (no ids: on everything); it runs until it is finished."""
+        keys = self.item_commands.get(name, CommandKeys())
+        body: dict[str, Any] = {"name": name}
+        if keys.objects:
+            body[keys.objects] = [{keys.one: number} for number in ids]
+        elif keys.many:
+            body[keys.many] = list(ids)
+        elif keys.one and ids:
+            body[keys.one] = ids[0]
+        with self._lock:
+            command = self.commands.add(body, "scheduled")
+            if not queued:
+                self.commands.start(command.id)
+            return command.id
+
+    def finish_command(self, number: int, status: str = "completed") -> None:
+        """Bring a command to its end and do its work: a Sonarr refresh writes back the tags it once read."""
+        with self._lock:
+            if self.commands.commands[number].status == "queued":
+                self.commands.start(number)
+            self.commands.finish(number, status)
+
+    def finish_commands(self) -> None:
+        """Finish all that are queued or started."""
+        with self._lock:
+            for number, command in self.commands.commands.items():
+                if command.status in UNFINISHED:
+                    self.finish_command(number)
+
+    # Other settings
+
+    def add_root(self, path: str, *, accessible: bool = True) -> None:
+        """Add a root folder."""
+        with self._lock:
+            self.roots.append(path)
+            if not accessible:
+                self.inaccessible_roots.add(path)
+
+    def enable_kodi(self, *, movie_nfo: bool = False, url: bool = False) -> None:
+        """Turn the Kodi consumer on: from now on, a rescan writes NFO files into real folders."""
+        with self._lock:
+            self.kodi.enabled, self.kodi.movie_nfo, self.kodi.url = True, movie_nfo, url
+
+    def add_health(self, source: str, level: str, message: str) -> None:
+        """Add a health message; `level` is `ok`, `notice`, `warning` or `error`."""
+        wiki = f"https://wiki.servarr.com/{self.app.lower()}/system#{source.lower()}"
+        with self._lock:
+            self.health.append({"source": source, "type": level, "message": message, "wikiUrl": wiki})
+
+    def move_item(self, item_id: int, path: str, *, folder: Path | None = None) -> None:
+        """Move an item to another folder."""
+        with self._lock:
+            row = self.rows[item_id]
+            row.path, row.folder = path, folder or row.folder
+            self._touch(row)
+
+    def rename_file(self, file_id: int, relative_path: str) -> None:
+        """Rename a file: id, count and size stay."""
+        with self._lock:
+            file = self.files[file_id]
+            file.relative_path = relative_path
+            self.events.append(Event(now(), "renamed", file.item_id, file))
+            self._touch(self.rows[file.item_id])
+
+    def file_path(self, file_id: int) -> str:
+        """The path of a file as the arr has it."""
+        with self._lock:
+            file = self.files[file_id]
+            return join(self.rows[file.item_id].path, file.relative_path)
+
+    # For the HTTP side
+
+    def root_of(self, path: str) -> str:
+        """The longest root above a path, else its parent."""
+        below = [root for root in self.roots if path.startswith((join(root, ""), root.rstrip("\\/") + "/"))]
+        return self.root_text(max(below, key=len) if below else parent(path))
+
+    def root_text(self, root: str) -> str:
+        """A root as this build writes it: older ones end with a slash."""
+        plain = root.rstrip("\\/") or root
+        return join(plain, "") if self.roots_end_with_slash else plain
+
+    def ordered(self) -> list[RowT]:
+        """The rows as the database returns them: by row id, or shuffled as Postgres may."""
+        rows = list(self.rows.values())
+        if self._shuffle is not None:
+            self._shuffle.shuffle(rows)
+        return rows
+
+    def edit(self, edit: Edit, *, interrupted: bool) -> list[RowT]:
+        """Apply a bulk edit. Rows are looked up and validated before the first is written.
+
+        An interrupted edit leaves half of the rows written, but Sonarr 5 has a transaction around it.
+        """
+        wanted = set(edit.ids)
+        rows = [row for row in self.rows.values() if row.id in wanted]
+        if len(rows) != len(edit.ids):
+            raise rows_missing(len(edit.ids), len(rows))
+        for row in rows:
+            if row.quality_profile_id != 1:
+                message = "Quality Profile does not exist"
+                raise invalid(
+                    "QualityProfileId", message, row.quality_profile_id, "QualityProfileExistsValidator"
+                )
+        written = rows
+        if interrupted:
+            written = [] if self.app == "Sonarr" and self.major >= 5 else rows[: (len(rows) + 1) // 2]
+        for row in written:
+            row.tags = edit.applied_to(row.tags)
+            row.monitored = row.monitored if edit.monitored is None else edit.monitored
+            self._store_tags(row, auto_tagged(row, self.rules))
+        if interrupted:
+            raise locked()
+        return rows
+
+    def _tag_ids(self, labels: Iterable[str]) -> list[int]:
+        return list(dict.fromkeys(self.tags.ensure(label) for label in labels))
+
+    def _store_tags(self, row: RowT, tags: list[int]) -> None:
+        row.tags = tags
+        self._touch(row)
+
+    def _touch(self, row: RowT) -> None:
+        row.text = None
+        self._list = None
+
+    def _add_row(self, row: RowT) -> int:
+        self.rows[row.id] = row
+        self._list = None
+        return row.id
+
+    def _remove_row(self, item_id: int) -> None:
+        del self.rows[item_id]
+        self.files = {number: file for number, file in self.files.items() if file.item_id != item_id}
+        self._list = None
+
+    def _add_file(self, file: FileT) -> int:
+        self.files[file.id] = file
+        self.events.append(Event(file.added, "imported", file.item_id, file))
+        self._touch(self.rows[file.item_id])
+        return file.id
+
+    def _remove_file(self, file_id: int) -> FileT:
+        file = self.files.pop(file_id)
+        self.events.append(Event(now(), "deleted", file.item_id, file))
+        self._touch(self.rows[file.item_id])
+        return file
+
+    def _started(self, command: Command) -> None:
+        command.before = {row.id: list(row.tags) for row in self._subjects(command)}
+
+    def _finished(self, command: Command) -> None:
+        if command.name == "Housekeeping":
+            self.housekeeping()
+        elif command.name.startswith(("Refresh", "Rescan")):
+            for row in self._subjects(command):
+                if command.name.startswith("Refresh"):
+                    self._refresh(row, command)
+                self._write_nfo(row)
+
+    def _subjects(self, command: Command) -> list[RowT]:
+        if command.ids is None:
+            return list(self.rows.values())
+        return [self.rows[number] for number in command.ids if number in self.rows]
+
+    @abstractmethod
+    def _refresh(self, row: RowT, command: Command) -> None:
+        """What a refresh does to the tags; `command.before` is what it read at its start."""
+        ...
+
+    @abstractmethod
+    def _write_nfo(self, row: RowT) -> None:
+        """What the Kodi consumer does after a scan of the item's folder."""
+        ...

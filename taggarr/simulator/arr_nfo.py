@@ -1,0 +1,101 @@
+"""The Kodi consumer: the arr's own writer of NFO files (`Extras/Metadata/Consumers/Xbmc/XbmcMetadata.cs`)."""
+
+import hashlib
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from taggarr.simulator.arr_rows import Row
+from taggarr.simulator.arr_templates import prose
+
+
+class KodiConsumer:
+    """Settings and memory of the consumer. `url`: the option that appends a plain URL after the XML.
+
+    A file is written where the generated text is not the one that was written last, or the file is gone;
+    what somebody else changed in a file is not looked at.
+    """
+
+    def __init__(self, prefix: str) -> None:
+        self.enabled = False
+        self.movie_nfo = False
+        self.url = False
+        self._prefix = prefix
+        self._hashes: dict[Path, str] = {}
+
+    def write(self, path: Path, text: str) -> None:
+        """Write one NFO by that rule; a foreign file, which has no hash yet, is overwritten."""
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        if self._hashes.get(path) == digest and path.exists():
+            return
+        path.write_bytes(text.encode())
+        self._hashes[path] = digest
+
+    def resources(self) -> list[dict[str, Any]]:
+        """`GET /metadata`: this consumer beside another product's that is off."""
+        own: list[tuple[str, object]]
+        if self._prefix == "movie":
+            own = [
+                ("movieMetadata", self.enabled),
+                ("movieMetadataURL", self.url),
+                ("movieMetadataLanguage", 1),
+                ("movieImages", False),
+                ("useMovieNfo", self.movie_nfo),
+                ("addCollectionName", True),
+            ]
+        else:
+            own = [
+                ("seriesMetadata", self.enabled),
+                ("seriesMetadataEpisodeGuide", False),
+                ("seriesMetadataUrl", self.url),
+                ("episodeMetadata", self.enabled),
+                ("seriesImages", False),
+                ("seasonImages", False),
+                ("episodeImages", False),
+            ]
+        other: list[tuple[str, object]] = [(f"{self._prefix}Metadata", True)]
+        return [
+            _resource(1, "Kodi (XBMC) / Emby", "Xbmc", own, enable=self.enabled),
+            _resource(2, "Roksbox", "Roksbox", other, enable=False),
+        ]
+
+
+def nfo_text(root: str, row: Row, labels: Sequence[str], url: str | None) -> str:
+    """`tvshow` or `movie`: one `<genre>` per genre, one `<tag>` per tag of the item."""
+    lines = ['<?xml version="1.0" encoding="utf-8" standalone="yes"?>', f"<{root}>"]
+    elements = [("title", row.title), ("plot", prose(row.id, 45)), ("year", str(row.year))]
+    elements += [("genre", genre) for genre in row.genres] + [("tag", label) for label in labels]
+    lines += [f"  <{name}>{escape(text, quote=False)}</{name}>" for name, text in elements]
+    lines.append(f"</{root}>")
+    return "\n".join([*lines, url] if url else lines)
+
+
+def _resource(
+    number: int, name: str, short: str, fields: Sequence[tuple[str, object]], *, enable: bool
+) -> dict[str, Any]:
+    kinds = {bool: "checkbox", int: "select"}
+    return {
+        "enable": enable,
+        "name": name,
+        "fields": [
+            {
+                "order": order,
+                "name": field,
+                "label": field,
+                "value": value,
+                "type": kinds[type(value)],
+                "advanced": False,
+                "section": "metadata",
+                "privacy": "normal",
+                "isFloat": False,
+            }
+            for order, (field, value) in enumerate(fields)
+        ],
+        "implementationName": name,
+        "implementation": f"{short}Metadata",
+        "configContract": f"{short}MetadataSettings",
+        "infoLink": f"https://wiki.servarr.com/metadata#{short.lower()}metadata",
+        "tags": [],
+        "id": number,
+    }

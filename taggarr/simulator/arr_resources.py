@@ -1,0 +1,130 @@
+"""Resources that never change while a simulated arr runs, or that a few settings describe."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from taggarr.simulator.arr_rows import AutoTagRule, Event
+
+if TYPE_CHECKING:
+    from taggarr.simulator.arr_library import Library
+
+
+def system_status(app: str, version: str, url_base: str, started: str, *, postgres: bool) -> dict[str, Any]:
+    """`GET /system/status`."""
+    return {
+        "appName": app,
+        "instanceName": app,
+        "version": version,
+        "buildTime": "2026-06-26T10:12:41Z",
+        "isDebug": False,
+        "isProduction": True,
+        "isAdmin": False,
+        "isUserInteractive": False,
+        "startupPath": f"/app/{app.lower()}/bin",
+        "appData": "/config",
+        "osName": "alpine",
+        "osVersion": "3.22.0",
+        "isNetCore": True,
+        "isLinux": True,
+        "isOsx": False,
+        "isWindows": False,
+        "isDocker": True,
+        "mode": "console",
+        "branch": "main" if app == "Sonarr" else "master",
+        "authentication": "forms",
+        "migrationVersion": 217 if app == "Sonarr" else 242,
+        "urlBase": url_base,
+        "runtimeVersion": "6.0.36",
+        "runtimeName": ".NET",
+        "startTime": started,
+        "packageVersion": version,
+        "packageAuthor": "[linuxserver.io](https://linuxserver.io)",
+        "packageUpdateMechanism": "docker",
+        "databaseVersion": "16.3" if postgres else "3.49.2",
+        "databaseType": "postgreSQL" if postgres else "sqLite",
+    }
+
+
+def languages(table: Mapping[str, int]) -> list[dict[str, Any]]:
+    """`GET /language`: the special entries (ids 0 and below) first, then by name."""
+    order = sorted(table.items(), key=lambda entry: (entry[1] > 0, entry[0]))
+    return [{"id": number, "name": name, "nameLower": name.lower()} for name, number in order]
+
+
+def quality_profiles(quality: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """`GET /qualityprofile`: one profile, of one quality."""
+    return [
+        {
+            "name": "Any",
+            "upgradeAllowed": False,
+            "cutoff": quality["id"],
+            "items": [{"quality": dict(quality), "items": [], "allowed": True}],
+            "minFormatScore": 0,
+            "cutoffFormatScore": 0,
+            "formatItems": [],
+            "id": 1,
+        }
+    ]
+
+
+def root_folders(library: "Library[Any, Any]") -> list[dict[str, Any]]:
+    """`GET /rootfolder`."""
+    return [
+        {
+            "path": library.root_text(root),
+            "accessible": root not in library.inaccessible_roots,
+            "freeSpace": 0 if root in library.inaccessible_roots else 13_751_310_237_696,
+            "unmappedFolders": [],
+            "id": number,
+        }
+        for number, root in enumerate(library.roots, 1)
+    ]
+
+
+def auto_tagging(rule: AutoTagRule) -> dict[str, Any]:
+    """AutoTaggingResource."""
+    specifications = []
+    if rule.genres:
+        specifications.append(_specification("Genre", "Genre(s)", list(rule.genres), "tag"))
+    if rule.tag is not None:
+        specifications.append(_specification("Tag", "Tag", rule.tag, "seriesTag"))
+    return {
+        "name": rule.name,
+        "removeTagsAutomatically": rule.remove_automatically,
+        "tags": list(rule.tags),
+        "specifications": specifications,
+        "id": rule.id,
+    }
+
+
+def history_record(event: Event, event_type: str, path: str, quality: Mapping[str, Any]) -> dict[str, Any]:
+    """What both products' history resources share."""
+    file = event.file
+    data: dict[str, str] = {"releaseGroup": file.release_group, "size": str(file.size)}
+    if event.kind == "deleted":
+        data["reason"] = "Manual"
+    else:
+        data |= {"fileId": str(file.id), "importedPath": path}
+    return {
+        "sourceTitle": file.relative_path.rpartition("/")[2].rpartition(".")[0],
+        "languages": [{"id": 1, "name": "English"}],
+        "quality": {"quality": dict(quality), "revision": {"version": 1, "real": 0, "isRepack": False}},
+        "customFormats": [],
+        "customFormatScore": 0,
+        "qualityCutoffNotMet": False,
+        "date": event.date,
+        "eventType": event_type,
+        "data": data,
+    }
+
+
+def _specification(short: str, label: str, value: object, kind: str) -> dict[str, Any]:
+    field = {"order": 0, "name": "value", "label": label, "value": value, "type": kind, "advanced": False}
+    return {
+        "name": short,
+        "implementation": f"{short}Specification",
+        "implementationName": short,
+        "negate": False,
+        "required": False,
+        "fields": [field],
+    }

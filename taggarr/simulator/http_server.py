@@ -1,0 +1,139 @@
+"""A small threaded HTTP/1.1 server on 127.0.0.1: keep-alive, gzip, TLS, and connections that break on order."""
+
+import contextlib
+import socket
+import ssl
+import struct
+import threading
+from collections.abc import Callable, Iterator
+
+from taggarr.simulator.http_log import LoggedRequest, RequestLog
+from taggarr.simulator.http_messages import Ending, Reply, Request, encode, read_request
+
+_DRIP_INTERVAL_S = 0.02
+_UNREADABLE = Reply(400)
+
+
+class HttpServer:
+    """Answers each request with what `answer` returns. `url_base` is taken off the logged paths."""
+
+    def __init__(
+        self,
+        answer: Callable[[Request], Reply],
+        *,
+        url_base: str = "",
+        ssl_context: ssl.SSLContext | None = None,
+    ) -> None:
+        self.log = RequestLog()
+        self.port = 0
+        self._answer = answer
+        self._url_base = url_base
+        self._ssl_context = ssl_context
+        self._stopping = threading.Event()
+        self._threads: set[threading.Thread] = set()
+        self._open: set[socket.socket] = set()
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Listen, the second time on the port of the first."""
+        self._stopping.clear()
+        listener = socket.create_server(("127.0.0.1", self.port), backlog=128)
+        self.port = listener.getsockname()[1]
+        self._acceptor = self._spawn(self._accept, listener)
+
+    def stop(self) -> None:
+        """Close the port and every connection: from now on, connecting is refused."""
+        self._stopping.set()
+        # closing a socket does not wake the thread that accepts on it everywhere; a connection does
+        with contextlib.suppress(ConnectionError):
+            socket.create_connection(("127.0.0.1", self.port)).close()
+        self._acceptor.join()
+        with self._lock:
+            connections, threads = list(self._open), list(self._threads)
+        for connection in connections:
+            with contextlib.suppress(OSError):  # the peer was faster
+                connection.shutdown(socket.SHUT_RDWR)
+        for thread in threads:
+            thread.join()
+
+    @contextlib.contextmanager
+    def down(self) -> Iterator[None]:
+        """A stretch of time in which connections are refused."""
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
+
+    def _spawn(self, target: Callable[[socket.socket], None], subject: socket.socket) -> threading.Thread:
+        thread = threading.Thread(target=target, args=(subject,), name="simulator", daemon=True)
+        with self._lock:
+            self._threads = {each for each in self._threads if each.is_alive()} | {thread}
+            thread.start()
+        return thread
+
+    def _accept(self, listener: socket.socket) -> None:
+        with listener:
+            while True:
+                connection, _ = listener.accept()
+                if self._stopping.is_set():
+                    connection.close()
+                    return
+                if (
+                    self._ssl_context is not None
+                ):  # the first read shakes hands, on the connection's own thread
+                    connection = self._ssl_context.wrap_socket(
+                        connection, server_side=True, do_handshake_on_connect=False
+                    )
+                with self._lock:
+                    self._open.add(connection)
+                self._spawn(self._converse, connection)
+
+    def _converse(self, connection: socket.socket) -> None:
+        number = self.log.connected()
+        with contextlib.suppress(OSError), connection, connection.makefile("rb") as stream:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            try:
+                while (request := read_request(stream)) and self._respond(connection, request, number):
+                    pass
+            except ValueError:
+                connection.sendall(encode(_UNREADABLE, Request("GET", "/"))[0])
+        with self._lock:
+            self._open.discard(connection)
+
+    def _respond(self, connection: socket.socket, request: Request, number: int) -> bool:
+        """Answer one request; True while the connection stays open."""
+        reply = self._answer(request)
+        head, body = encode(reply, request)
+        if reply.ending is Ending.HALF:
+            body = body[: len(body) // 2]
+        silent = reply.ending in (Ending.CLOSED, Ending.RESET)
+        path = request.path.removeprefix(self._url_base) or "/"
+        entry = LoggedRequest(
+            number,
+            request.method,
+            path,
+            request.query_string,
+            request.headers,
+            request.body,
+            None if silent else reply.status,
+            0 if silent else len(head) + (0 if reply.ending is Ending.DRIP else len(body)),
+            reply.fault,
+        )
+        self.log.add(entry)
+        if reply.ending is Ending.RESET:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        elif reply.ending is Ending.DRIP:
+            connection.sendall(head)
+            self._drip(connection, body, reply.seconds, entry)
+        elif reply.ending is not Ending.CLOSED:
+            if reply.seconds:
+                self._stopping.wait(reply.seconds)
+            connection.sendall(head + body)
+        return reply.ending is Ending.WHOLE and not request.final
+
+    def _drip(self, connection: socket.socket, body: bytes, seconds: float, entry: LoggedRequest) -> None:
+        for index in range(min(len(body) - 1, int(seconds / _DRIP_INTERVAL_S))):
+            connection.sendall(body[index : index + 1])
+            entry.bytes_sent += 1
+            self._stopping.wait(_DRIP_INTERVAL_S)
