@@ -1,0 +1,60 @@
+"""Which policy holds for an item, and whether the item is left alone."""
+
+from collections.abc import Collection, Sequence
+
+from taggarr.core.media import Item
+from taggarr.core.paths import is_under
+from taggarr.core.policy import Match, Policy, Rules
+
+
+def policy_for(item: Item, rules: Rules, local_path: str | None = None) -> Policy:
+    """The policy of the first profile that matches, else the instance's own.
+
+    `local_path` is the item's folder on this machine: a profile's roots may be written either way.
+    """
+    return next(
+        (policy for _, match, policy in rules.profiles if _matches(match, item, local_path)), rules.base
+    )
+
+
+def excluded(item: Item, policy: Policy, nfo_genres: Sequence[str] = ()) -> str | None:
+    """Why an item is left alone, as a sentence's end (`it carries the tag “keep”`); None where it is not."""
+    exclude = policy.exclude
+    if exclude.unmonitored and not item.monitored:
+        return "it is not monitored"
+    for wanted, present, what in (
+        (exclude.tags, item.tags, "it carries the tag"),
+        (exclude.series_types, [item.series_type or ""], "its series type is"),
+        (exclude.genres, item.genres, "it is of the genre"),
+        (exclude.titles, [item.title], "its title is"),
+    ):
+        if found := _common(wanted, present):
+            return f"{what} “{found}”"
+    if lacks_genre(item, policy, nfo_genres):
+        return f"it is not of the genre “{policy.target_genre}”"
+    return None
+
+
+def lacks_genre(item: Item, policy: Policy, nfo_genres: Sequence[str] = ()) -> bool:
+    """Whether the genre filter leaves an item out. The genres of its NFO only ever add to the arr's."""
+    if policy.target_genre is None:
+        return False
+    return _common([policy.target_genre], [*item.genres, *nfo_genres]) is None
+
+
+def _matches(match: Match, item: Item, local_path: str | None) -> bool:
+    """Whether every key that is given holds; of one key's values any."""
+    if match.arr_tags and not _common(match.arr_tags, item.tags):
+        return False
+    if match.series_types and not _common(match.series_types, [item.series_type or ""]):
+        return False
+    if match.genres and not _common(match.genres, item.genres):
+        return False
+    paths = [item.path, *([local_path] if local_path else [])]
+    return not match.roots or any(is_under(path, root) for path in paths for root in match.roots)
+
+
+def _common(wanted: Collection[str], present: Collection[str]) -> str | None:
+    """The first wanted text that is present, compared without case and surrounding blanks."""
+    folded = {text.strip().casefold() for text in present}
+    return next((text for text in wanted if text.strip().casefold() in folded), None)
