@@ -1,0 +1,1 @@
+"""Figures on a large library: `python3 dev.py bench`."""

@@ -1,0 +1,29 @@
+"""`python3 dev.py bench`."""
+
+import argparse
+from pathlib import Path
+
+from bench.scans import bench, growth
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
+    parser.add_argument("--series", type=int, default=2000)
+    parser.add_argument("--files", type=int, default=25, help="files of each series")
+    parser.add_argument("--movies", type=int, default=2000)
+    parser.add_argument("--changes", type=int, default=20)
+    parser.add_argument("--growth", action="store_true", help="a quarter of the library first, and the ratio")
+    parser.add_argument("--folder", type=Path, help="where the library is made for the time of the run")
+    options = parser.parse_args()
+    sizes = (options.series, options.files, options.movies, options.changes, options.folder)
+    if options.growth:
+        quarter = bench(
+            options.series // 4, options.files, options.movies // 4, options.changes, options.folder
+        )
+        growth(quarter, bench(*sizes), 4)
+    else:
+        bench(*sizes)
+
+
+if __name__ == "__main__":
+    main()
