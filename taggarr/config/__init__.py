@@ -1,0 +1,41 @@
+"""The configuration: one YAML file and the environment, checked whole, made into frozen values.
+
+`load` is the way in; it raises `ConfigErrors`, which holds every problem with its place. `config.schema`
+holds the keys as pydantic models, for documents and tools.
+"""
+
+from taggarr.config.loading import load
+from taggarr.config.locate import data_dir, find
+from taggarr.config.problems import ConfigErrors, Problem
+from taggarr.config.settings import (
+    ArrType,
+    Config,
+    Executor,
+    InstanceConfig,
+    LogFormat,
+    LoggingSettings,
+    LogLevel,
+    ScanSettings,
+    Secret,
+    VerifyFiles,
+    managed_labels,
+)
+
+__all__ = [
+    "ArrType",
+    "Config",
+    "ConfigErrors",
+    "Executor",
+    "InstanceConfig",
+    "LogFormat",
+    "LogLevel",
+    "LoggingSettings",
+    "Problem",
+    "ScanSettings",
+    "Secret",
+    "VerifyFiles",
+    "data_dir",
+    "find",
+    "load",
+    "managed_labels",
+]

@@ -1,0 +1,108 @@
+"""What is wrong with a configuration: every problem a value, all of them raised together."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from taggarr.core.errors import ConfigError
+
+KeyPath = tuple[str | int, ...]
+"""The way to a value: names of mappings, indexes (from 0) of lists."""
+
+_KEY_LIKE = re.compile(r"[0-9A-Fa-f]{32,}|(?<=://)[^\s/@]*(?=@)")
+_PLAIN_NAME = re.compile(r"[^\s.\[\]]+(?: [^\s.\[\]]+)*")
+_LONGEST_SHOWN = 120
+
+
+class Mark(NamedTuple):
+    """A place in the file: line and column, both counted from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    `where` is the key path (`instances.tv.url`), empty where the whole file is meant. `found` is what
+    stands there, shortened and without secrets. `message` is a sentence without its full stop,
+    `suggestion` what to do about it. `source` names the file or the environment variable; line and column
+    are None where the value does not come from the file.
+    """
+
+    where: str
+    message: str
+    found: str = ""
+    suggestion: str | None = None
+    source: str = ""
+    line: int | None = None
+    column: int | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The message with its suggestion."""
+        return f"{self.message}; {self.suggestion}" if self.suggestion else self.message
+
+    def __str__(self) -> str:
+        place = self.source if self.line is None else f"{self.source}:{self.line}:{self.column}"
+        return ": ".join(part for part in (place, self.where, self.sentence) if part)
+
+
+class ConfigErrors(ConfigError):
+    """Every problem of one configuration, in the order of the file, then those of the environment."""
+
+    def __init__(self, source: str, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=_place))
+        super().__init__(source, "\n".join(map(str, self.problems)))
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+def broken(
+    source: str, message: str, suggestion: str | None = None, mark: Mark | None = None
+) -> ConfigErrors:
+    """The error of a file that cannot be used at all."""
+    line, column = mark or (None, None)
+    problem = Problem("", message, suggestion=suggestion, source=source, line=line, column=column)
+    return ConfigErrors(source, [problem])
+
+
+def _place(problem: Problem) -> tuple[bool, int, int]:
+    return problem.line is None, problem.line or 0, problem.column or 0
+
+
+def key_text(path: KeyPath) -> str:
+    """`instances.tv.path_mappings[0].arr`; names that would read as something else are quoted."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            name = part if _PLAIN_NAME.fullmatch(part) and clipped(part) == part else f'"{clipped(part)}"'
+            text += f".{name}" if text else name
+    return text
+
+
+def clipped(text: str) -> str:
+    """`text` fit for one line: shortened, control characters escaped, what looks like a secret masked."""
+    text = _KEY_LIKE.sub("********", text)
+    if len(text) > _LONGEST_SHOWN:
+        text = f"{text[:_LONGEST_SHOWN]}…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The one of `known` that was probably meant by `word`, if any is near enough."""
+    from difflib import get_close_matches  # noqa: PLC0415 - needed only where something is wrong
+
+    near = get_close_matches(word.casefold().replace("-", "_"), list(known), n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """The suggestion that names the closest of `known`."""
+    near = closest(word, known)
+    return f"did you mean `{near}`?" if near else None

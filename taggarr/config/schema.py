@@ -1,0 +1,200 @@
+"""The keys of the configuration file, as pydantic models: names, kinds of values, built-in defaults.
+
+`docs/reference/configuration.md` explains them; a test holds the two together.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, model_validator
+
+from taggarr.config import values
+from taggarr.config.problems import KeyPath
+from taggarr.config.settings import ArrType, Executor, LogFormat, LogLevel, Secret, VerifyFiles
+from taggarr.core.language import Language
+from taggarr.core.policy import AudioSource, Counted, ExtraLanguages, UnknownRegion, Untagged, WriteNfo
+
+Text = Annotated[str, PlainValidator(values.text)]
+OptionalText = Annotated[str | None, PlainValidator(values.optional(values.text))]
+Flag = Annotated[bool, PlainValidator(values.flag)]
+Folder = Annotated[str, PlainValidator(values.folder)]
+Speech = Annotated[Language, PlainValidator(values.speech)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(values.listed)]
+Folders = Annotated[tuple[Folder, ...], BeforeValidator(values.listed)]
+SeriesTypes = Annotated[
+    tuple[Annotated[values.SeriesType, PlainValidator(values.one_of(values.SeriesType))], ...],
+    BeforeValidator(values.listed),
+]
+PoolSize = Annotated[int, PlainValidator(values.whole(1, 64))]
+
+
+class Keys(BaseModel):
+    """A mapping of the file: a key that is not named here is a problem."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_is_empty(cls, value: Any) -> Any:
+        return values.section(value)
+
+
+class ScanKeys(Keys):
+    """`scan`"""
+
+    workers: PoolSize = 4
+    instance_workers: PoolSize = 4
+    executor: Annotated[Executor, PlainValidator(values.one_of(Executor))] = Executor.THREADS
+    verify_files: Annotated[VerifyFiles, PlainValidator(values.one_of(VerifyFiles))] = VerifyFiles.ALWAYS
+
+
+class LoggingKeys(Keys):
+    """`logging`"""
+
+    level: Annotated[LogLevel, PlainValidator(values.one_of(LogLevel))] = LogLevel.INFO
+    path: OptionalText = None
+    format: Annotated[LogFormat, PlainValidator(values.one_of(LogFormat))] = LogFormat.TEXT
+
+
+class TagsKeys(Keys):
+    """`tags`: the label of each verdict. `checks` looks at their letters, and that they are distinct."""
+
+    dub: Text = "dub"
+    semi: Text = "semi-dub"
+    wrong: Text = "wrong-dub"
+    original: OptionalText = None
+
+
+class ExcludeKeys(Keys):
+    """`exclude`"""
+
+    tags: Texts = ()
+    series_types: SeriesTypes = ()
+    genres: Texts = ()
+    titles: Texts = ()
+    unmonitored: Flag = False
+
+
+class ItemKeys(Keys):
+    """What may differ from item to item: the keys of profiles, and most of `defaults` and of instances."""
+
+    target_languages: Annotated[tuple[Speech, ...], BeforeValidator(values.targets)] = (values.speech("en"),)
+    tags: TagsKeys = TagsKeys()
+    target_genre: OptionalText = None
+    add_tag_to_genre: Flag = False
+    write_nfo: Annotated[WriteNfo, PlainValidator(values.one_of(WriteNfo))] = WriteNfo.AUTO
+    audio_source: Annotated[AudioSource, PlainValidator(values.one_of(AudioSource))] = AudioSource.AUTO
+    untagged: Annotated[Any, PlainValidator(values.untagged)] = Untagged.ORIGINAL
+    unknown_region: Annotated[UnknownRegion, PlainValidator(values.one_of(UnknownRegion))] = (
+        UnknownRegion.ACCEPT
+    )
+    extra_languages: Annotated[ExtraLanguages, PlainValidator(values.one_of(ExtraLanguages))] = (
+        ExtraLanguages.ALLOW
+    )
+    count_original_as_dub: Flag = False
+    specials: Annotated[Counted, PlainValidator(values.one_of(Counted))] = Counted.IGNORE
+    unmonitored_seasons: Annotated[Counted, PlainValidator(values.one_of(Counted))] = Counted.INCLUDE
+    quick_mode: Flag = False
+    dry_run: Flag = False
+    exclude: ExcludeKeys = ExcludeKeys()
+
+
+class DefaultsKeys(ItemKeys):
+    """`defaults`"""
+
+    write_state_json: Flag = False
+    run_interval_seconds: Annotated[int, PlainValidator(values.whole(1, 31_536_000))] = 7200
+    schedule: Annotated[str | None, PlainValidator(values.optional(values.cron))] = None
+
+
+class PathMappingKeys(Keys):
+    """One of `path_mappings`"""
+
+    arr: Folder
+    local: Folder
+
+
+class InstanceKeys(DefaultsKeys):
+    """`instances.NAME`"""
+
+    type: Annotated[ArrType, PlainValidator(values.one_of(ArrType))]
+    url: Annotated[str, PlainValidator(values.url)]
+    api_key: Annotated[Secret, PlainValidator(values.api_key)]
+    enabled: Flag = True
+    tls_verify: Annotated[bool | str, PlainValidator(values.tls_verify)] = True
+    timeout_s: Annotated[float, PlainValidator(values.seconds)] = 60.0
+    root_path: Annotated[str | None, PlainValidator(values.optional(values.folder))] = None
+    root_paths: Folders = ()
+    path_mappings: Annotated[tuple[PathMappingKeys, ...], BeforeValidator(values.mapping_list)] = ()
+
+
+class MatchKeys(Keys):
+    """`profiles.NAME.match`"""
+
+    arr_tags: Texts = ()
+    series_types: SeriesTypes = ()
+    genres: Texts = ()
+    roots: Folders = ()
+
+
+class ProfileKeys(ItemKeys):
+    """`profiles.NAME`"""
+
+    match: MatchKeys = MatchKeys()
+
+
+class FileKeys(Keys):
+    """The whole file."""
+
+    scan: ScanKeys = ScanKeys()
+    logging: LoggingKeys = LoggingKeys()
+    defaults: DefaultsKeys = DefaultsKeys()
+    instances: Annotated[dict[str, InstanceKeys], BeforeValidator(values.section)] = {}
+    profiles: Annotated[dict[str, ProfileKeys], BeforeValidator(values.section)] = {}
+
+
+SECTIONS: dict[str, type[Keys]] = {
+    "scan": ScanKeys,
+    "logging": LoggingKeys,
+    "defaults": DefaultsKeys,
+    "instances": InstanceKeys,
+    "profiles": ProfileKeys,
+}
+"""The models of the sections; those of `instances` and `profiles` stand below a name."""
+
+
+def model_at(path: KeyPath) -> type[Keys] | None:
+    """The model of the mapping at `path`; None where none belongs there, or a name comes next."""
+    if not path:
+        return FileKeys
+    named = path[0] in ("instances", "profiles")
+    model = SECTIONS.get(str(path[0])) if len(path) > named else None
+    for part in path[1 + named :]:
+        field = model.model_fields.get(str(part)) if model else None
+        kind = field.annotation if field else None
+        model = kind if isinstance(kind, type) and issubclass(kind, Keys) else None
+    return model
+
+
+def keys_at(path: KeyPath) -> tuple[str, ...] | None:
+    """The keys of the mapping at `path`; none where names come next, None where no mapping belongs."""
+    if path in (("instances",), ("profiles",)):
+        return ()
+    model = model_at(path)
+    return tuple(model.model_fields) if model else None
+
+
+def every_key() -> Iterator[tuple[str, Any]]:
+    """Each key with its built-in default (`...` where it must be given): `instances.NAME.url`."""
+    for section, model in SECTIONS.items():
+        name = f"{section}.NAME" if section in ("instances", "profiles") else section
+        yield from _keys_of(model, name)
+
+
+def _keys_of(model: type[Keys], prefix: str) -> Iterator[tuple[str, Any]]:
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, Keys):
+            yield from _keys_of(kind, f"{prefix}.{name}")
+        else:
+            yield f"{prefix}.{name}", ... if field.is_required() else field.default

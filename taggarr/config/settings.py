@@ -1,0 +1,181 @@
+"""The validated configuration: frozen values, made once at load by `taggarr.config.load`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from taggarr.config.document import DEFAULT, Origin
+from taggarr.core.errors import NotFound
+from taggarr.core.paths import PathMapping
+from taggarr.core.policy import Policy, Rules
+
+MASK = "********"
+
+
+class Secret:
+    """A text that shows itself only to who asks by name: `str`, `repr` and formatting give a mask."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        """The text itself."""
+        return self._text
+
+    def __repr__(self) -> str:
+        return MASK
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._text == self._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+
+class ArrType(StrEnum):
+    """Which application an instance is."""
+
+    SONARR = "sonarr"
+    RADARR = "radarr"
+
+
+class Executor(StrEnum):
+    """What reads files in parallel."""
+
+    THREADS = "threads"
+
+
+class VerifyFiles(StrEnum):
+    """How often a scheduled scan looks at every file on the disk."""
+
+    ALWAYS = "always"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class LogLevel(StrEnum):
+    """The least severe messages that are logged."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class LogFormat(StrEnum):
+    """How a line of the log is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSettings:
+    """How scans run. `workers` read files, for each of at most `instance_workers` instances at a time."""
+
+    workers: int
+    instance_workers: int
+    executor: Executor
+    verify_files: VerifyFiles
+
+
+@dataclass(frozen=True, slots=True)
+class LoggingSettings:
+    """What is logged, and where: `path` None is standard error."""
+
+    level: LogLevel
+    path: Path | None
+    format: LogFormat
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceConfig:
+    """One configured Sonarr or Radarr.
+
+    `url` has no slash at its end. `roots` is empty for all root folders of the arr. Exactly one of
+    `run_interval_seconds` and `schedule` (a cron expression of five fields) is set.
+    """
+
+    name: str
+    type: ArrType
+    url: str
+    api_key: Secret
+    enabled: bool
+    tls_verify: bool | str
+    timeout_s: float
+    roots: tuple[str, ...]
+    path_mappings: tuple[PathMapping, ...]
+    rules: Rules
+    run_interval_seconds: int | None
+    schedule: str | None
+    write_state_json: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that the configuration says. `instances` are in the order of the file."""
+
+    source: Path
+    data_dir: Path
+    scan: ScanSettings
+    logging: LoggingSettings
+    instances: tuple[InstanceConfig, ...]
+    origins: Mapping[str, Origin] = field(default_factory=lambda: MappingProxyType({}))
+
+    def instance(self, name: str) -> InstanceConfig:
+        """The instance called `name`. Raises `NotFound`."""
+        for each in self.instances:
+            if each.name == name:
+                return each
+        there = ", ".join(each.name for each in self.instances)
+        raise NotFound(name, f"no instance is called `{name}`; the configuration has {there}")
+
+    def origin(self, where: str) -> Origin:
+        """Where the value of the key path `where` (`instances.tv.tags.dub`) comes from.
+
+        An instance's key that is not written comes from `defaults`, else it is built in.
+        """
+        if where.startswith("instances.") and where not in self.origins:
+            where = f"defaults.{where.split('.', 2)[-1]}"
+        return self.origins.get(where, DEFAULT)
+
+    def secrets(self) -> frozenset[str]:
+        """Every secret text, for the masks of the log."""
+        return frozenset(instance.api_key.reveal() for instance in self.instances)
+
+    def with_overrides(
+        self, *, quick: bool | None = None, dry_run: bool | None = None, log_level: LogLevel | None = None
+    ) -> "Config":
+        """This configuration with what the command line says above all else; None leaves a value alone."""
+        given = {"quick_mode": quick, "dry_run": dry_run}
+        changes = {key: value for key, value in given.items() if value is not None}
+        instances = tuple(replace(each, rules=_changed(each.rules, changes)) for each in self.instances)
+        logging = replace(self.logging, level=log_level or self.logging.level)
+        return replace(self, instances=instances, logging=logging)
+
+
+def _changed(rules: Rules, changes: Mapping[str, Any]) -> Rules:
+    profiles = tuple((name, match, replace(policy, **changes)) for name, match, policy in rules.profiles)
+    return Rules(replace(rules.base, **changes), profiles)
+
+
+def managed_labels(instance: InstanceConfig) -> frozenset[str]:
+    """The labels that the configuration of `instance` names, its profiles' included."""
+    return frozenset(label for policy in policies(instance.rules) for label in policy_labels(policy))
+
+
+def policies(rules: Rules) -> tuple[Policy, ...]:
+    """The instance's own policy, then those of its profiles."""
+    return (rules.base, *(policy for _, _, policy in rules.profiles))
+
+
+def policy_labels(policy: Policy) -> tuple[str, ...]:
+    """The labels of one policy."""
+    labels = policy.labels
+    named = (labels.dub, labels.semi, labels.wrong, labels.original)
+    return tuple(label for label in named if label is not None)

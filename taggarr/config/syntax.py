@@ -1,0 +1,221 @@
+"""From a YAML file to a `Document`.
+
+YAML 1.2 as ruamel.yaml reads it (`no` is text: Norwegian), composed to nodes, so that every value keeps its
+mark. Numbers keep the text that was written, because an all-digit label or key is text to us.
+"""
+
+import re
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from taggarr.config.document import Document, WrittenFloat, WrittenInt
+from taggarr.config.problems import KeyPath, Mark, broken, clipped
+
+if TYPE_CHECKING:
+    from ruamel.yaml.error import MarkedYAMLError
+    from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
+
+SIZE_LIMIT = 256 * 1024
+"""Bytes. Fifty instances take about 20 KiB; ruamel.yaml needs several seconds for a megabyte."""
+_VALUES_LIMIT = 20_000
+_DEPTH_LIMIT = 20
+_TAG = "tag:yaml.org,2002:"
+_KINDS = ("null", "bool", "int", "float", "str", "timestamp", "merge", "value", "seq", "map")
+_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def read(path: Path) -> Document:
+    """The document in the file at `path`. Raises `ConfigErrors` where that is no YAML mapping."""
+    document = Document(str(path))
+    node = _composed(_text(path), document.source)
+    if node is None:
+        return document
+    data = _Builder(document).value(node, ())
+    if not isinstance(data, dict):
+        raise broken(
+            document.source,
+            "this is not a mapping of keys to values, such as `instances:`",
+            None,
+            _start(node),
+        )
+    document.data = data
+    return document
+
+
+def yaml_value(text: str) -> object:
+    """The value of `text` as YAML. Raises `ConfigErrors` where it is none."""
+    document = Document("")
+    node = _composed(text, "")
+    value = None if node is None else _Builder(document).value(node, ())
+    for problem in document.problems:
+        raise broken("", problem.message)
+    return value
+
+
+def _text(path: Path) -> str:
+    source = str(path)
+    try:
+        with path.open("rb") as file:
+            content = file.read(SIZE_LIMIT + 1)
+    except IsADirectoryError as error:
+        hint = "Docker makes one where the file that is mounted does not exist"
+        raise broken(source, "this is a folder, not a configuration file", hint) from error
+    except OSError as error:
+        raise broken(source, f"the file cannot be read: {error.strerror}") from error
+    if len(content) > SIZE_LIMIT:
+        raise broken(source, f"the file is larger than {SIZE_LIMIT // 1024} KiB, which no configuration is")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise broken(source, "the file is UTF-16 text", "save it as UTF-8")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
+        message = f"the file is not UTF-8 text (byte 0x{content[error.start]:02x})"
+        raise broken(source, message, "save it as UTF-8", Mark(line, column)) from error
+    strange = _NOT_TEXT.search(text)
+    if strange:
+        before = text[: strange.start()]
+        mark = Mark(before.count("\n") + 1, strange.start() - before.rfind("\n"))
+        raise broken(source, f"the file holds the control character U+{ord(strange[0]):04X}", None, mark)
+    return text
+
+
+def _composed(text: str, source: str) -> "Node | None":
+    """The root node of the one document in `text`: the seam to ruamel.yaml and what it raises."""
+    from ruamel.yaml import YAML  # noqa: PLC0415 - 15 ms that `--help` need not pay
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415 - as above
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an anchor that is set twice is legal: the later one counts
+            node: Node | None = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        raise broken(source, *_said(error, text)) from error
+    except (ValueError, OverflowError) as error:
+        raise broken(source, "an escape in quotes, such as `\\U00110000`, names no character") from error
+    except YAMLError as error:
+        raise broken(source, f"this is not valid YAML: {clipped(str(error))}") from error
+    except RecursionError as error:
+        raise broken(source, "lists or mappings are nested too deeply") from error
+    return node
+
+
+def _said(error: "MarkedYAMLError", text: str) -> tuple[str, str | None, Mark | None]:
+    """Message, suggestion and place for what ruamel.yaml found wrong in `text`."""
+    problem, context = str(error.problem), str(error.context)
+    end, begin = (
+        Mark(m.line + 1, m.column + 1) if m else None for m in (error.problem_mark, error.context_mark)
+    )
+    line = text.split("\n")[end.line - 1] if end else ""
+    if begin and "quoted scalar" in context and "end of stream" in problem:
+        return "a quote opens here and is never closed", None, begin
+    invalid = f"this is not valid YAML: {clipped(problem)}"
+    cases: tuple[tuple[bool, str, str | None], ...] = (
+        ("\t" in line, "a tab stands where YAML allows none", "indent with spaces"),
+        ("another document" in problem, "a second YAML document begins here", "remove the line `---`"),
+        ("<block end>" in problem, "this does not line up with the lines above", "check the indentation"),
+        ("${" in line, invalid, 'put the value in quotes: "${…}"'),
+        ("flow" in context, invalid, f"is the bracket of line {begin.line if begin else 1} closed?"),
+        (
+            "mapping values are not allowed" in problem,
+            "this `:` is not allowed here",
+            "check the indentation, or put the value in quotes",
+        ),
+    )
+    return next(((message, hint, end) for applies, message, hint in cases if applies), (invalid, None, end))
+
+
+def _start(node: "Node") -> Mark:
+    return Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+class _Builder:
+    """Nodes to plain data, noting marks and problems in the document; aliases are copied, within limits."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.count = 0
+
+    def value(self, node: "Node", path: KeyPath) -> Any:
+        from ruamel.yaml.nodes import MappingNode, ScalarNode  # noqa: PLC0415 - as for `_composed`
+
+        self.count += 1
+        if self.count > _VALUES_LIMIT or len(path) > _DEPTH_LIMIT:
+            message = (
+                "there are too many values, or they are nested too deeply; look at the aliases (`*name`)"
+            )
+            raise broken(self.document.source, message, None, _start(node))
+        self.document.values[path] = _start(node)
+        if str(node.tag).removeprefix(_TAG) not in _KINDS:
+            self.document.refuse(path, f"the YAML tag `{clipped(str(node.tag))}` has no meaning here")
+            return None
+        if isinstance(node, ScalarNode):
+            return _scalar(node)
+        if isinstance(node, MappingNode):
+            return self._mapping(node, path)
+        return [self.value(child, (*path, index)) for index, child in enumerate(node.value)]
+
+    def _mapping(self, node: "MappingNode", path: KeyPath) -> dict[str, Any]:
+        from ruamel.yaml.nodes import ScalarNode  # noqa: PLC0415 - as for `_composed`
+
+        made: dict[str, Any] = {}
+        merged: list[Node] = []
+        for key, child in node.value:
+            if key.tag == f"{_TAG}merge":
+                merged.append(child)
+            elif not isinstance(key, ScalarNode):
+                self.document.keys[*path, "?"] = _start(key)
+                self.document.refuse((*path, "?"), "a list or mapping cannot be a key", key=True)
+            elif key.value in made:
+                first = self.document.keys[*path, key.value]
+                self._again((*path, key.value), _start(key), first)
+            else:
+                self.document.keys[*path, key.value] = _start(key)
+                made[key.value] = self.value(child, (*path, key.value))
+                if made[key.value] is None:  # the mark of a value that is not there is the next token's
+                    self.document.values[*path, key.value] = _start(key)
+        for child in merged:
+            self._merge(made, child, path)
+        return made
+
+    def _merge(self, made: dict[str, Any], node: "Node", path: KeyPath) -> None:
+        """`<<: *name`, or a list of such: keys that are there already stay."""
+        from ruamel.yaml.nodes import MappingNode, SequenceNode  # noqa: PLC0415 - as for `_composed`
+
+        for each in node.value if isinstance(node, SequenceNode) else [node]:
+            if not isinstance(each, MappingNode):
+                self.document.refuse(path, "`<<` takes a mapping, such as `<<: *name`")
+                continue
+            kept = MappingNode(
+                each.tag, [(k, v) for k, v in each.value if k.value not in made], each.start_mark
+            )
+            made.update(self._mapping(kept, path))
+
+    def _again(self, path: KeyPath, mark: Mark, first: Mark) -> None:
+        self.document.keys[path] = mark
+        message = f"`{clipped(str(path[-1]))}` stands here a second time (first in line {first.line})"
+        self.document.refuse(path, message, key=True)
+        self.document.keys[path] = first
+
+
+def _scalar(node: "ScalarNode") -> Any:
+    text: str = node.value
+    kind = str(node.tag).removeprefix(_TAG)
+    try:
+        if kind == "null":
+            return None
+        if kind == "bool" and text.lower() in ("true", "false"):
+            return text.lower() == "true"
+        if kind == "int":
+            whole = WrittenInt(text, 0 if text.lstrip("+-")[:2].lower() in ("0x", "0o", "0b") else 10)
+            whole.text = text
+            return whole
+        if kind == "float":
+            fraction = WrittenFloat(text)
+            fraction.text = text
+            return fraction
+    except ValueError:
+        return text  # `!!int x`, `.inf`, a number of 5,000 digits: its key says what is wrong with it
+    return text
