@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from taggarr.simulator import arr_resources
-from taggarr.simulator.arr_editor import read_edit, read_object
+from taggarr.simulator.arr_editor import read_edit, read_label, read_object
 from taggarr.simulator.arr_errors import Refusal, as_moment, locked, problem
 from taggarr.simulator.arr_library import FileT, Library, RowT
 from taggarr.simulator.arr_rows import Event, now
@@ -144,6 +144,7 @@ class ArrSimulator(Library[RowT, FileT]):
         accept = request.headers.get("accept", "*/*")
         if not any(kind in accept for kind in _ACCEPTABLE):
             return Reply(406)
+        path = path.rstrip("/")
         head, _, last = path.rpartition("/")
         number = int(last) if last.isascii() and last.isdigit() else 0
         handlers = self._routes.get(f"{head}/{{id}}" if number else path)
@@ -228,10 +229,10 @@ class ArrSimulator(Library[RowT, FileT]):
         return Reply(200, dumped(self._tag_detail(request.number)))
 
     def _post_tag(self, request: Request) -> Reply:
-        return self._tag(self.tags.post(read_object(request).get("label")), 201)
+        return self._tag(self.tags.post(read_label(request)), 201)
 
     def _put_tag(self, request: Request) -> Reply:
-        self.tags.put(request.number, read_object(request).get("label"))
+        self.tags.put(request.number, read_label(request))
         return self._tag(request.number, 202)
 
     def _delete_tag(self, request: Request) -> Reply:
@@ -274,7 +275,7 @@ class ArrSimulator(Library[RowT, FileT]):
         since = as_moment("date", request.query.get("date", [""]))
         kinds = [kind.lower() for kind in request.query.get("eventtype", [])]
         records = [
-            record | {"id": number * 10 + index}
+            record | {"id": number * 1000 + index}
             for number, event in enumerate(self.events, 1)
             if event.date >= since
             for index, record in enumerate(self._records(event))

@@ -1,4 +1,4 @@
-"""The bulk editor: `PUT series/editor` and `PUT movie/editor`."""
+"""What clients send: tags, and edits for `PUT series/editor` and `PUT movie/editor`."""
 
 import json
 from collections.abc import Mapping
@@ -41,6 +41,14 @@ def read_object(request: Request) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise problem(400, {"$": [_UNREADABLE.format("an object")]})
     return {key.lower(): value for key, value in body.items()}
+
+
+def read_label(request: Request) -> str | None:
+    """The label of a tag that is posted; None where it is missing."""
+    label = read_object(request).get("label")
+    if label is not None and not isinstance(label, str):
+        raise problem(400, {"$.label": [_UNREADABLE.format("a string")]})
+    return label
 
 
 def read_edit(body: Mapping[str, Any], ids_key: str) -> Edit:

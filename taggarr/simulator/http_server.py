@@ -79,15 +79,16 @@ class HttpServer:
                 if self._stopping.is_set():
                     connection.close()
                     return
-                if (
-                    self._ssl_context is not None
-                ):  # the first read shakes hands, on the connection's own thread
-                    connection = self._ssl_context.wrap_socket(
-                        connection, server_side=True, do_handshake_on_connect=False
-                    )
+                connection = self._secured(connection)
                 with self._lock:
                     self._open.add(connection)
                 self._spawn(self._converse, connection)
+
+    def _secured(self, connection: socket.socket) -> socket.socket:
+        """Under TLS if asked for; its first read shakes hands, on the connection's own thread."""
+        if self._ssl_context is None:
+            return connection
+        return self._ssl_context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
 
     def _converse(self, connection: socket.socket) -> None:
         number = self.log.connected()
@@ -133,7 +134,9 @@ class HttpServer:
         return reply.ending is Ending.WHOLE and not request.final
 
     def _drip(self, connection: socket.socket, body: bytes, seconds: float, entry: LoggedRequest) -> None:
-        for index in range(min(len(body) - 1, int(seconds / _DRIP_INTERVAL_S))):
+        """Byte by byte for so many seconds, whatever the length, and never to the end."""
+        pause = max(_DRIP_INTERVAL_S, seconds / max(len(body), 1))
+        for index in range(min(len(body) - 1, int(seconds / pause))):
             connection.sendall(body[index : index + 1])
             entry.bytes_sent += 1
-            self._stopping.wait(_DRIP_INTERVAL_S)
+            self._stopping.wait(pause)

@@ -2,11 +2,10 @@
 
 import http.client
 import json
-import struct
 
 import pytest
 
-from taggarr.simulator import FaultKind
+from taggarr.simulator import FaultKind, RadarrSimulator
 
 TAG = "/api/v3/tag"
 
@@ -103,8 +102,6 @@ def test_scripts_count_matching_calls(sonarr, ask):
 
 def test_scripted_paths_have_no_url_base(ask):
     """A path means the same with and without a base."""
-    from taggarr.simulator import RadarrSimulator  # noqa: PLC0415 - one use
-
     with RadarrSimulator(url_base="/radarr") as radarr:
         radarr.faults.script(FaultKind.ERROR, path=TAG)
         assert ask(radarr.url, TAG).status == 500
@@ -136,6 +133,8 @@ def test_random_faults_follow_their_seed(sonarr, ask):
     assert statuses(sonarr, ask)[0] == first
 
 
-def test_a_reset_is_a_reset():
-    """The option that makes close() send RST is the one of the C structure linger."""
-    assert struct.pack("ii", 1, 0) == b"\x01\x00\x00\x00\x00\x00\x00\x00"
+@pytest.mark.parametrize("kind", [FaultKind.TRUNCATED, FaultKind.DRIPPING])
+def test_an_empty_answer_cannot_be_cut(sonarr, ask, kind):
+    """Where there is no body, only the connection ends."""
+    sonarr.faults.script(kind, seconds=0.1)
+    assert ask(sonarr.url, TAG, headers={}).status == 401

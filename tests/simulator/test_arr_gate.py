@@ -128,6 +128,7 @@ def test_a_starting_server_says_so(sonarr, ask):
 def test_unknown_routes_and_methods(sonarr, ask):
     """An API path that is none is 404, a method that a path lacks is 405 and names the others."""
     assert ask(sonarr.url, "/api/v3/movie").status == 404
+    assert ask(sonarr.url, "/API/v3/Series/").status == 200
     assert ask(sonarr.url, "/api/v3/series/x").status == 404
     answer = ask(sonarr.url, "/api/v3/tag/1", "PATCH")
     assert (answer.status, answer.headers["Allow"]) == (405, "GET, PUT, DELETE")
@@ -166,7 +167,9 @@ def test_gzip_only_when_asked(sonarr, ask):
 def test_a_connection_is_kept_and_counted(sonarr):
     """Requests share a connection until one says close."""
     connection = http.client.HTTPConnection("127.0.0.1", int(sonarr.url.rpartition(":")[2]), timeout=5)
-    for _ in range(3):
+    connection.request("HEAD", "/ping")
+    assert connection.getresponse().read() == b""
+    for _ in range(2):
         connection.request("GET", "/ping")
         assert connection.getresponse().read() == b'{\n  "status": "OK"\n}'
     assert sonarr.log.connections == 1

@@ -1,5 +1,7 @@
 """Tags: normalisation, uniqueness, who uses them, housekeeping."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from taggarr.simulator import RadarrSimulator, SonarrSimulator
@@ -46,6 +48,7 @@ def test_mixed_case_of_an_existing_label_is_500_on_postgres(ask):
         (SonarrSimulator(), "wrong dub", 201),
         (SonarrSimulator(), "", 201),
         (SonarrSimulator(), None, 500),
+        (SonarrSimulator(), 5, 400),
         (SonarrSimulator(version="5.0.0.100"), "wrong dub", 400),
         (SonarrSimulator(version="5.0.0.100"), None, 400),
         (SonarrSimulator(version="5.0.0.100"), "Wrong-Dub", 201),
@@ -73,6 +76,14 @@ def test_a_refused_label_is_a_validation_array(radarr, ask):
     assert failure["errorMessage"] == "Allowed characters a-z, 0-9 and -"
     assert failure["attemptedValue"] == "wrong dub"
     assert failure["errorCode"] == "RegularExpressionValidator"
+
+
+def test_an_empty_label_has_a_rule_of_its_own(ask):
+    """Where labels are checked, emptiness is named before characters."""
+    for simulator in (SonarrSimulator(version="5.0.0.100"), RadarrSimulator()):
+        with simulator:
+            (failure,) = ask(simulator.url, TAG, "POST", {}).json
+            assert (failure["errorCode"], "attemptedValue" in failure) == ("NotEmptyValidator", False)
 
 
 def test_an_unknown_tag_is_404_in_two_shapes(sonarr, ask):
@@ -145,3 +156,17 @@ def test_housekeeping_deletes_unused_tags_and_never_gives_an_id_twice(sonarr, as
     sonarr.set_tags(series, [])
     ask(sonarr.url, "/api/v3/command", "POST", {"name": "Housekeeping"})
     assert [tag["label"] for tag in ask(sonarr.url, TAG).json] == ["asked", "given", "linked"]
+
+
+def test_parallel_writers_do_not_lose_anything(sonarr, ask):
+    """Requests on many connections are one after the other inside, as with one database."""
+    sonarr.add_series("A", "/tv/A")
+
+    def add(number):
+        tag = ask(sonarr.url, TAG, "POST", {"label": f"tag-{number}"}).json["id"]
+        return ask(sonarr.url, "/api/v3/series/editor", "PUT", {"seriesIds": [1], "tags": [tag]}).status
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(add, range(40))) == {202}
+    assert sonarr.tags_of(1) == {f"tag-{number}" for number in range(40)}
+    assert sonarr.log.connections == 80
