@@ -79,28 +79,35 @@ class HttpServer:
                 if self._stopping.is_set():
                     connection.close()
                     return
-                connection = self._secured(connection)
-                with self._lock:
-                    self._open.add(connection)
                 self._spawn(self._converse, connection)
 
-    def _secured(self, connection: socket.socket) -> socket.socket:
-        """Under TLS if asked for; its first read shakes hands, on the connection's own thread."""
+    def _secured(self, accepted: socket.socket) -> socket.socket:
+        """Under TLS if asked for; the first read shakes hands."""
         if self._ssl_context is None:
-            return connection
-        return self._ssl_context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+            return accepted
+        return self._ssl_context.wrap_socket(accepted, server_side=True, do_handshake_on_connect=False)
 
-    def _converse(self, connection: socket.socket) -> None:
+    def _converse(self, accepted: socket.socket) -> None:
         number = self.log.connected()
-        with contextlib.suppress(OSError), connection, connection.makefile("rb") as stream:
+        with contextlib.suppress(OSError), accepted, self._secured(accepted) as connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            with self._lock:
+                self._open.add(connection)
             try:
-                while (request := read_request(stream)) and self._respond(connection, request, number):
-                    pass
+                self._answer_all(connection, number)
+            finally:
+                with self._lock:
+                    self._open.discard(connection)
+
+    def _answer_all(self, connection: socket.socket, number: int) -> None:
+        with connection.makefile("rb") as stream:
+            try:
+                # a connection that stop() did not see yet sees that it stops
+                while not self._stopping.is_set() and (request := read_request(stream)):
+                    if not self._respond(connection, request, number):
+                        return
             except ValueError:
                 connection.sendall(encode(_UNREADABLE, Request("GET", "/"))[0])
-        with self._lock:
-            self._open.discard(connection)
 
     def _respond(self, connection: socket.socket, request: Request, number: int) -> bool:
         """Answer one request; True while the connection stays open."""
