@@ -76,7 +76,6 @@ class Match(Enum):
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*-*")
 _QUALIFIED_NAME = re.compile(r"([^()\[\]]+)[(\[]([^()\[\]]+)[)\]]")
 _SPECIAL = {
-    "any": NoLanguage.NEUTRAL,  # Radarr's "Any"; as a code it would be a language of the Ivory Coast
     "mis": NoLanguage.NEUTRAL,
     "mul": NoLanguage.NEUTRAL,
     "und": NoLanguage.UNLABELLED,
@@ -87,6 +86,7 @@ _SPECIAL_NAMES = {
     "no linguistic content": NoLanguage.NO_SPEECH,
     "unknown": NoLanguage.NEUTRAL,
     "original": NoLanguage.NEUTRAL,
+    "any": NoLanguage.NEUTRAL,  # as a code it would be a language of the Ivory Coast
 }
 _SCRIPT_NAMES = frozenset({"simplified", "traditional", "latin", "cyrillic", "modern"})
 _FLEMISH = Language("nl", region="BE")
@@ -102,7 +102,7 @@ def parse(text: str | None) -> Language | NoLanguage:
     if len(written) > _LONGEST:
         return NoLanguage.NEUTRAL
     tag = written.lower().replace("_", "-")
-    if len(tag) > 3 and (named := _by_name(written)) is not None:
+    if (named := _by_name(written)) is not None:
         return named
     tag = GRANDFATHERED.get(tag, tag)
     return _by_tag(tag) if _TAG.fullmatch(tag) else NoLanguage.NEUTRAL
@@ -205,7 +205,7 @@ def _folded(name: str) -> str:
 
 
 def _by_tag(tag: str) -> Language | NoLanguage:
-    subtags = tag.strip("-").split("-")
+    subtags = tag.split("-")
     first = subtags[0]
     if first in PRIVATE:
         return parse(PRIVATE[first])

@@ -199,7 +199,7 @@ pt-BR: brazil, brazilian, brasil, brasileiro, brasileira, brasilien, brasilianis
 pt-PT: portugal, european, europeu, lusitano, europäisch, européen, europeo, iberian
 fr-CA: quebec, québec, québécois, québécoise, quebecer, quebecois, canada, canadian, canadien, canadienne,
   kanada, kanadisch, canadá, canadiense, канадский
-fr-FR: france, truefrench, frankreich, european
+fr-FR: france, truefrench, frankreich, european, parisian
 fr-BE: belgium, belgian, belgique, belge
 fr-CH: switzerland, swiss, suisse
 en-US: usa, united states, america, american, amerikanisch, américain, americano

@@ -84,7 +84,7 @@ def _cut(words: list[str], part: int) -> Iterator[Term]:
     while at < len(words):
         key, term = _phrase_at(words, at)
         if term.names and at and words[at - 1] == "the":  # "The Italian Job" is no language
-            key, term = key[:1], Term(words[at], known=False)
+            term = Term(words[at], known=False)
         yield replace(term, part=part) if part else term
         at += len(key)
 
@@ -143,7 +143,7 @@ def _unspaced_words() -> re.Pattern[str]:
 
 @cache
 def codes_of_languages() -> dict[str, Language]:
-    tags = {str(language): language for language, _ in _rows(LANGUAGES) if language.region is None}
+    tags = {str(language): language for language, _ in _rows(LANGUAGES)}
     codes = dict(tags)
     codes |= {three: tags[two] for three, two in (ALPHA_2 | BIBLIOGRAPHIC).items() if two in tags}
     codes |= {code: tags[tag] for code, tag in CODES.items()}

@@ -21,7 +21,7 @@ comentariu, comentarii, yorum, yorumlu, yönetmen yorumu, sesli yorum, bình lu�
 """Menus of DVDs and Blu-rays, and MakeMKV's and HandBrake's default names, in the languages they are sold in."""
 
 DESCRIPTION = """
-audio description, audio descriptions, audio descriptive, audio described, audiodescription, audiodescribed,
+audio description, audio descriptions, audio desc, audio descriptive, audio described, audiodescription, audiodescribed,
 descriptive, descriptive audio, descriptive video, descriptive video service, described, described video, dvs,
 visually impaired, visual impaired, vision impaired, for the blind, blind narration,
 hörfilm, hörfilmfassung, audiodeskription, bildbeschreibung, für sehbehinderte, sehbehinderte, für blinde,
@@ -39,7 +39,7 @@ sesli betimleme, ακουστική περιγραφή, תיאור קולי, ו�
 """Broadcasters' and streaming services' names of the track (ITU-R, RNIB, ARD, CNC, ONCE, SVT, YLE, TVP, NHK, EBS)."""
 
 MUSIC = """
-m & e, m and e, music & effects, music and effects, music & sound effects, music and sound effects,
+m & e, m and e, music & effects, music & fx, music and effects, music & sound effects, music and sound effects,
 music effects, effects only, sound effects only, music only, score only, isolated score, isolated music,
 isolated music score, isolated film score, isolated soundtrack, isolated effects, isolated audio,
 musik & effekte, musik und effekte, nur musik, isolierte filmmusik, isolierter score, isolierte musik,

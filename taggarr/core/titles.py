@@ -67,7 +67,7 @@ def with_region(language: Language, facts: TitleFacts) -> Language:
         return language
     members = [region for region in told if region.member]
     countries = [region for region in told if region.region in LATIN_AMERICA]
-    if countries and not members:
+    if countries:
         told = [region for region in told if region.region != "419"]
     candidates = members or told
     return candidates[0] if len(candidates) == 1 else language
@@ -78,7 +78,7 @@ def _counted_codes(said: list[Term]) -> Iterator[str]:
     codes = codes_of_languages().keys() | codes_of_regions().keys() | {DESCRIPTION_CODE}
     words = [term for term in said if not term.sound]
     for term in words:
-        if term.known or term.text not in codes:
+        if term.text not in codes:
             continue
         beside = [other for other in words if other.part == term.part] if term.part else words
         if beside == [term] or (term.part and all(other.known or other.text in codes for other in beside)):

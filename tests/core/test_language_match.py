@@ -128,6 +128,8 @@ def test_the_original_is_compared_without_region_or_member(original: str, heard:
         ("sr-RS", "sh-HR", True),
         ("sr-RS", "hr-HR", False),
         ("yue", "nb", False),
+        ("qu-419", "quz", True),
+        ("quz", "qu-BO", True),
     ],
 )
 def test_two_regions_of_one_language_differ(a: str, b: str, expected: bool) -> None:

@@ -95,6 +95,9 @@ def tag(text: str | None) -> str:
         ("ar-arz", "arz"),
         ("no-nob", "nb"),
         ("en-yue", "en"),  # not a member of English
+        ("en-yue-US", "en-US"),
+        ("twi", "tw"),
+        ("Lao", "lo"),
         ("i-klingon", "tlh"),
         ("i-lux", "lb"),
         ("art-lojban", "jbo"),
