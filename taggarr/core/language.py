@@ -190,7 +190,7 @@ _MISTAKEN = {
 """Country codes and abbreviations that are often written for a language."""
 
 
-_PLAIN = str.maketrans("łøđıæœ", "lodiao")
+_PLAIN = str.maketrans("łøđıæœ\u2010", "lodiao-")
 
 
 def plain(text: str) -> str:

@@ -66,6 +66,7 @@ def test_commentary(title: str) -> None:
         "Audio Description",
         "English - Audio Description",
         "audio-description",
+        "audio\u2011description",
         "AudioDescription",
         "English (Descriptive)",
         "Descriptive Audio 2.0",
@@ -295,6 +296,7 @@ def test_the_words_that_told_it_are_evidence(title: str, expected: str | None) -
         ("[PT-BR]", "pt-BR"),
         ("Dublado PT-BR 5.1", "pt-BR"),
         ("Dublado pt_BR", "pt-BR"),
+        ("Dublado PT\u2010BR", "pt-BR"),
         ("es-419 AAC", "es-419"),
         ("en-GB", "en-GB"),
         # names that count without more, and their region
