@@ -18,7 +18,7 @@ from taggarr.scan.report import summary_json
 from taggarr.simulator import RadarrSimulator, SonarrSimulator
 from taggarr.simulator.collection import Collection, audio, write
 from taggarr.simulator.media import Track
-from taggarr.wiring import open_scanner
+from taggarr.wiring.scanner import open_scanner
 
 TARGETS = "English"
 CHANGED = ("Half Moon Bay", "Season 01/Half Moon Bay - S01E02.mkv")

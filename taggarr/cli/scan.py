@@ -19,7 +19,7 @@ from taggarr.config import Config
 from taggarr.core.selection import Mode
 from taggarr.scan.job import ScanRequest, ScanSummary
 from taggarr.scan.report import summary_json
-from taggarr.wiring import Scanner, open_scanner
+from taggarr.wiring.scanner import Scanner, open_scanner
 
 _REMOVES = "Write mode 2 takes away every tag, NFO tag and genre that Taggarr wrote. Go on?"
 

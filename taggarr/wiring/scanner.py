@@ -1,4 +1,4 @@
-"""Builds everything from a configuration, read top to bottom: the only module that knows the edges."""
+"""The scanner of a data folder, built from the configuration and read top to bottom."""
 
 import json
 import threading

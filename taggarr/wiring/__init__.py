@@ -1,0 +1,5 @@
+"""Builds everything from a configuration: the only package that knows the edges.
+
+One module for each thing that a command needs, so that none pays at start-up for what it does not use:
+`scanner` scans and explains, `library` shows what is stored, `tracks` reads single files.
+"""
