@@ -7,6 +7,7 @@ network, and a key goes nowhere but to the address of the configuration.
 import logging
 import os
 import random
+import threading
 import time
 import zlib
 from collections.abc import Callable
@@ -68,6 +69,8 @@ class Api:
         self._bulk_limits = Limits(connect_s, 2 * timeout_s, 2 * timeout_s)
         self._sleep = sleep
         self._max_bytes = max_bytes
+        self._counting = threading.Lock()
+        self._requests = 0
         self._deadline = DeadlineBackend()
         # No limit on connections: each calling thread holds one at a time.
         self._pool = httpcore2.ConnectionPool(
@@ -79,6 +82,11 @@ class Api:
 
     def close(self) -> None:
         self._pool.close()
+
+    @property
+    def requests(self) -> int:
+        """How many requests were sent, every try counted."""
+        return self._requests
 
     def get(self, path: str, decoder: msgspec.json.Decoder[T]) -> T:
         """GET an API path such as `/episodefile?seriesId=3`. Raises `ArrError`."""
@@ -133,6 +141,8 @@ class Api:
             return faults.of_json(address, request, error)
 
     def _exchange(self, method: str, path: str, body: bytes | None, limits: Limits) -> Answer:
+        with self._counting:
+            self._requests += 1
         timeouts = {"connect": limits.connect_s, "read": limits.read_s, "write": limits.read_s, "pool": None}
         with self._pool.stream(
             method,

@@ -43,6 +43,11 @@ class RadarrClient:
         """Close the connections."""
         self._api.close()
 
+    @property
+    def requests(self) -> int:
+        """How many requests were sent, every try counted."""
+        return self._api.requests
+
     def check(self) -> ArrInfo:
         """See that Radarr 5 or later answers."""
         return server.check(self._api, oldest=5)

@@ -44,6 +44,11 @@ class SonarrClient:
         """Close the connections."""
         self._api.close()
 
+    @property
+    def requests(self) -> int:
+        """How many requests were sent, every try counted."""
+        return self._api.requests
+
     def check(self) -> ArrInfo:
         """See that Sonarr 4 or later answers."""
         return server.check(self._api, oldest=4)

@@ -3,13 +3,11 @@
 import contextlib
 import gzip
 import json
-import os
 import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -120,6 +118,11 @@ class Fake:
             return steps.pop(0) if len(steps) > 1 else steps[0]
 
     @staticmethod
+    def request(method: str, target: str, body: bytes) -> Request:
+        """A request that nobody sent."""
+        return Request(method, target, {"content-type": "application/json"}, body)
+
+    @staticmethod
     def reply(status: int, body: bytes, content_type: str = "application/json", **headers: str) -> bytes:
         """A raw answer; `retry_after="3"` becomes the header Retry-After."""
         lines = [f"HTTP/1.1 {status} X", f"Content-Length: {len(body)}"]
@@ -192,13 +195,3 @@ def sonarr(fake: Fake, connect: Callable[..., Any]) -> SonarrClient:
 @pytest.fixture
 def radarr(fake: Fake, connect: Callable[..., Any]) -> RadarrClient:
     return connect(fake.url, RadarrClient)
-
-
-@pytest.fixture(scope="session")
-def specs() -> Path:
-    """The products' API descriptions and recorded answers."""
-    default = Path(__file__).parents[2].parent / "shared" / "arr"
-    folder = Path(os.environ.get("TAGGARR_ARR_SPECS", default))
-    if not (folder / "payloads").is_dir():
-        pytest.skip(f"the recorded answers are not at {folder}: name their folder in TAGGARR_ARR_SPECS")
-    return folder

@@ -79,7 +79,7 @@ def test_a_null_is_like_a_missing_field(fake, sonarr):
         ({"path": "/A/"}, "/A", "/"),
         ({"path": "/"}, "/", "/"),
         ({"path": "/tv/A", "rootFolderPath": "/"}, "/tv/A", "/"),
-        ({"path": "/tv/back\\slash", "rootFolderPath": "/tv/"}, "/tv/back\\slash", "/tv"),
+        ({"path": "/tv/back\\slash/", "rootFolderPath": "/tv/"}, "/tv/back\\slash", "/tv"),
         ({"path": "D:\\TV\\A\\", "rootFolderPath": "D:\\TV\\"}, "D:\\TV\\A", "D:\\TV"),
         ({"path": "D:\\A"}, "D:\\A", "D:\\"),
         ({"path": "\\\\nas\\tv\\A"}, "\\\\nas\\tv\\A", "\\\\nas\\tv"),
@@ -378,6 +378,7 @@ def test_sonarrs_nfo_writer_is_known(fake, sonarr, listed, expected):
         ({}, NfoConsumer(enabled=True)),
         ({"movieMetadata": True, "useMovieNfo": True}, NfoConsumer(enabled=True, movie_nfo=True)),
         ({"movieMetadata": True, "useMovieNfo": False}, NfoConsumer(enabled=True, movie_nfo=False)),
+        ({"movieMetadata": "?", "useMovieNfo": "?"}, NfoConsumer(enabled=True, movie_nfo=False)),
         ({"movieMetadata": False, "useMovieNfo": True}, NfoConsumer()),
     ],
 )

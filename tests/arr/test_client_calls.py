@@ -1,5 +1,6 @@
 """How calls are made: what is sent, what is tried again and when, and what is never done."""
 
+import contextlib
 import datetime as dt
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +9,7 @@ from email.utils import format_datetime
 import pytest
 
 from taggarr import __version__
+from taggarr.arr.http import Api
 from taggarr.arr.wire import EDITED, TAGS
 from taggarr.core.errors import ArrProtocol, ArrUnauthorized, ArrUnreachable
 from taggarr.core.media import Item, Kind
@@ -33,6 +35,14 @@ def test_a_request_says_who_asks_and_what_it_takes(fake, sonarr):
     }
 
 
+def test_a_key_from_a_file_may_end_with_a_line_break(fake):
+    """Blanks around a key are not part of it."""
+    fake.on("GET", "/tag", fake.json([]))
+    with contextlib.closing(Api("tv", "Sonarr", fake.url, f" {KEY}\n")) as client:
+        client.get("/tag", TAGS)
+    assert fake.requests[0].headers["x-api-key"] == KEY
+
+
 @pytest.mark.parametrize("base", ["/sonarr", "/sonarr/", "/sonarr//"])
 def test_the_url_base_stands_before_the_path(fake, connect, base):
     """A URL base is kept, slashes at its end are not."""
@@ -56,6 +66,7 @@ def test_a_url_base_that_is_wrong_is_corrected_in_the_sentence(fake, connect):
         ("http://me:pa%3Ass@nas:8989", "http://nas:8989"),
         ("http://token@nas:8989", "http://nas:8989"),
         ("http://[::1]:8989", "http://[::1]:8989"),
+        ("http://My_NAS:8989/", "http://my_nas:8989"),
         ("http://bücher.example", "http://xn--bcher-kva.example"),
         (" http://nas:8989/tv shows ", "http://nas:8989/tv%20shows"),
     ],
@@ -77,6 +88,17 @@ def test_a_transient_failure_is_tried_again_after_a_growing_wait(fake, sonarr, n
     first, second = naps
     assert 0.25 <= first <= 0.75
     assert 0.5 <= second <= 1.5
+
+
+@pytest.mark.parametrize("client", ["sonarr", "radarr"])
+def test_requests_are_counted_with_every_try(fake, request, client):
+    """Two tries that fail and one that does not are three requests."""
+    arr = request.getfixturevalue(client)
+    busy = fake.json({"message": "Service Unavailable"}, 503)
+    fake.on("GET", "/command", busy, busy, fake.json([]))
+    assert arr.requests == 0
+    arr.busy()
+    assert arr.requests == len(fake.requests) == 3
 
 
 def test_an_edit_whose_answer_was_lost_is_sent_again(fake, sonarr):
@@ -158,12 +180,12 @@ def test_a_bulk_edit_has_twice_the_time(fake, api):
     """An edit may be silent for longer than any other call may last: read and total are twice `timeout_s`."""
 
     def slow(connection, over):
-        over.wait(0.7)
+        over.wait(1.2)
         connection.sendall(fake.json([]))
 
     fake.on("GET", "/tag", slow)
     fake.on("PUT", "/series/editor", slow)
-    client = api(fake.url, timeout_s=0.5, read_s=0.1)
+    client = api(fake.url, timeout_s=1, read_s=0.1)
     assert client.put_bulk("/series/editor", {}, EDITED) == []
     with pytest.raises(ArrUnreachable):
         client.get("/tag", TAGS)

@@ -8,6 +8,7 @@ import socket
 import ssl
 import threading
 import traceback
+import tracemalloc
 
 import pytest
 import trustme
@@ -297,8 +298,17 @@ def _reset(connection, _over):
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
 
 
-def _silent(_connection, over):
-    over.wait(30)
+def _late(connection, over):
+    over.wait(2)
+    body = _said(appName="Sonarr", version="4.0.19.2979")
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    connection.sendall(head.encode() + body)
+
+
+def _endless(connection, over):
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
+    while not over.is_set():
+        connection.sendall(b" " * 65536)
 
 
 def _drip_body(connection, over):
@@ -343,7 +353,7 @@ def test_a_broken_connection_is_named(fake, sonarr, case):
     assert len(fake.requests) == tries
 
 
-@pytest.mark.parametrize("step", [_silent, _drip_body, _drip_header])
+@pytest.mark.parametrize("step", [_late, _drip_body, _drip_header])
 def test_the_whole_call_has_one_deadline(fake, connect, naps, step):
     """Silence, a dripping body and dripping headers all end when the call's time is over, without another try."""
     fake.on("GET", STATUS, step)
@@ -369,7 +379,7 @@ def test_no_time_at_all_is_over_at_once(fake, connect):
 
 def test_silence_ends_one_try_and_not_the_call(fake, api, naps):
     """A server that sends nothing is asked again, as long as the call's time lasts."""
-    fake.on("GET", "/tag", _silent)
+    fake.on("GET", "/tag", lambda _connection, over: over.wait(30))
     with pytest.raises(ArrUnreachable) as caught:
         api(fake.url, read_s=0.05, timeout_s=20).get("/tag", TAGS)
     assert str(caught.value) == f"tv: {fake.url} sent nothing for 0.05 s: Sonarr is busy or stuck"
@@ -537,11 +547,8 @@ def test_a_tls_handshake_that_is_broken_off(plain, connect, naps):
 
 
 def test_an_answer_without_end_is_given_up(fake, api):
-    """More bytes than any list has are not kept, nor is a small answer that inflates to as many."""
-    for answer in (
-        fake.reply(200, b" " * (1 << 21)),
-        fake.reply(200, gzip.compress(b" " * (1 << 21)), content_encoding="gzip"),
-    ):
+    """More bytes than any list has are not waited for, and a small answer that inflates to as many is refused."""
+    for answer in (_endless, fake.reply(200, gzip.compress(b" " * (1 << 21)), content_encoding="gzip")):
         fake.on("GET", "/tag", answer)
         with pytest.raises(ArrProtocol) as caught:
             api(fake.url, max_bytes=1 << 20).get("/tag", TAGS)
@@ -549,6 +556,18 @@ def test_an_answer_without_end_is_given_up(fake, api):
             str(caught.value)
             == f"tv: the answer to GET /tag is larger than 1 MiB: {fake.url} is not Sonarr, or is broken"
         )
+
+
+def test_a_bomb_is_not_unpacked(fake, api):
+    """An answer that inflates a thousandfold costs no more memory than the largest list would."""
+    fake.on("GET", "/tag", fake.reply(200, gzip.compress(b" " * (1 << 25)), content_encoding="gzip"))
+    tracemalloc.start()
+    try:
+        with pytest.raises(ArrProtocol):
+            api(fake.url, max_bytes=1 << 20).get("/tag", TAGS)
+        assert tracemalloc.get_traced_memory()[1] < 1 << 23
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(
