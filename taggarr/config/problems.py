@@ -94,15 +94,9 @@ def clipped(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """The one of `known` that was probably meant by `word`, if any is near enough."""
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """The suggestion that names the one of `known` that was probably meant, if any is near enough."""
     from difflib import get_close_matches  # noqa: PLC0415 - needed only where something is wrong
 
     near = get_close_matches(word.casefold().replace("-", "_"), list(known), n=1, cutoff=0.6)
-    return near[0] if near else None
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """The suggestion that names the closest of `known`."""
-    near = closest(word, known)
-    return f"did you mean `{near}`?" if near else None
+    return f"did you mean `{near[0]}`?" if near else None

@@ -112,10 +112,17 @@ def _said(error: "MarkedYAMLError", text: str) -> tuple[str, str | None, Mark | 
     if begin and "quoted scalar" in context and "end of stream" in problem:
         return "a quote opens here and is never closed", None, begin
     invalid = f"this is not valid YAML: {clipped(problem)}"
+    # No case quotes what stands in the line: it may be an API key that begins with `*` or `!`.
     cases: tuple[tuple[bool, str, str | None], ...] = (
         ("\t" in line, "a tab stands where YAML allows none", "indent with spaces"),
         ("another document" in problem, "a second YAML document begins here", "remove the line `---`"),
         ("<block end>" in problem, "this does not line up with the lines above", "check the indentation"),
+        (
+            "undefined alias" in problem,
+            "no anchor has this name",
+            "put a value that begins with `*` in quotes",
+        ),
+        ("cannot start any token" in problem, "a value cannot begin like this", "put it in quotes"),
         ("${" in line, invalid, 'put the value in quotes: "${…}"'),
         ("flow" in context, invalid, f"is the bracket of line {begin.line if begin else 1} closed?"),
         (
@@ -149,7 +156,8 @@ class _Builder:
             raise broken(self.document.source, message, None, _start(node))
         self.document.values[path] = _start(node)
         if str(node.tag).removeprefix(_TAG) not in _KINDS:
-            self.document.refuse(path, f"the YAML tag `{clipped(str(node.tag))}` has no meaning here")
+            hint = "put a value that begins with `!` in quotes"
+            self.document.refuse(path, "a YAML tag (`!…`) has no meaning here", suggestion=hint)
             return None
         if isinstance(node, ScalarNode):
             return _scalar(node)
@@ -197,6 +205,7 @@ class _Builder:
         self.document.keys[path] = mark
         message = f"`{clipped(str(path[-1]))}` stands here a second time (first in line {first.line})"
         self.document.refuse(path, message, key=True)
+        self.document.refused.discard(path)  # the first one is looked at like any other
         self.document.keys[path] = first
 
 

@@ -57,6 +57,9 @@ def _report(document: Document, path: KeyPath, details: Any) -> None:
             refused: Refused = details["ctx"]["error"]
             found = "" if path[-1] == "api_key" else shown(details["input"])
             document.refuse(path, refused.message, found=found, suggestion=refused.suggestion)
+        case _ if len(path) == 2 and path[0] == "instances" and path[1] in _STAND_INS:
+            message = f"`{path[1]}` stands where the name of an instance belongs"
+            document.refuse(path, message, suggestion="write a name such as `tv:` above, and indent its keys")
         case _:
             found = shown(details["input"])
             hint = "write its keys as `key: value`, without `-`" if found == "a list" else None
@@ -103,7 +106,7 @@ def _take_out(data: Any, path: KeyPath) -> None:
         data[part] = data[part] or {}
         data = data[part]
     key = path[end - 1]
-    if key in _STAND_INS and path[0] == "instances":
+    if end == 3 and path[0] == "instances" and key in _STAND_INS:
         data[key] = _STAND_INS[str(key)]
     else:
         data.pop(key, None)

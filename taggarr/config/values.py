@@ -32,6 +32,7 @@ _FLAGS = {
     "0": False,
 }
 _KEY_LIKE = re.compile(r"[0-9A-Fa-f]{32}")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _DRIVE_OR_SHARE = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 
 
@@ -95,7 +96,7 @@ def text(value: object) -> str:
         hint = "put it in quotes" if isinstance(value, bool) else None
         raise Refused(f"{shown(value)} stands where text belongs", hint)
     written = _written(value).strip()
-    if not written.isprintable():
+    if _CONTROL.search(written):
         raise Refused(f"{shown(value)} holds control characters")
     return written
 
@@ -132,7 +133,7 @@ def seconds(value: object) -> float:
     given(value)
     try:
         found = float(value) if isinstance(value, int | float | LooseText) else None
-    except ValueError:
+    except (ValueError, OverflowError):
         found = None
     if found is None or isinstance(value, bool):
         raise Refused(f"{shown(value)} is not a number of seconds")

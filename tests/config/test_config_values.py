@@ -97,6 +97,11 @@ POLICY_VALUES = [
         "exclude",
         Exclude((), ("anime", "daily"), ("2024",)),
     ),
+    (
+        "exclude: {titles: [鬼滅の刃\u3000無限列車編]}",
+        "exclude",
+        Exclude(titles=("鬼滅の刃\u3000無限列車編",)),
+    ),
     ("exclude: {unmonitored: true, tags: }", "exclude", Exclude(unmonitored=True)),
 ]
 

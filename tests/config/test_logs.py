@@ -158,7 +158,7 @@ MASKED = [
     ("X-Api-Key: hunter2hunter2", "X-Api-Key: ********"),
     ("Authorization: Bearer abc.def", "Authorization: Bearer ********"),
     ("http://me:hunter2@tv:8989/", "http://me:********@tv:8989/"),
-    ("a longer-secret", "a ********"),
+    ("a secret-too", "a ********"),
     ("instances.tv.api_key: this key is missing", "instances.tv.api_key: this key is missing"),
     ("no abc here, and the x stays", "no abc here, and the x stays"),
 ]
@@ -169,7 +169,7 @@ MASKED = [
 def test_secrets_are_masked(tmp_path, form, message, expected):
     """What the configuration holds as secret, in each spelling, and what looks like one, in message and error."""
     path = tmp_path / "t.log"
-    logs.set_up(path=path, form=form, secrets=[KEY, "secret", "longer-secret", "abc"])
+    logs.set_up(path=path, form=form, secrets=[KEY, "secret", "secret-too", "abc"])
     with logs.about(item=message):
         try:
             fail(message)
