@@ -70,7 +70,8 @@ def read_address(instance: str, app: str, url: str, api_key: str) -> Address:
     if parts.username is not None:
         login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         own.append((b"Authorization", b"Basic " + base64.b64encode(login.encode())))
-        secrets += [secret for secret in (parts.password, unquote(parts.password or "")) if secret]
+        secret = parts.password or parts.username  # a user name alone is a token
+        secrets += [secret, unquote(secret)] if secret else []
     base = quote(parts.path.rstrip("/"), safe="/%")
     shown_host = f"[{host}]" if ":" in host else host
     port = parts.port or _PORTS[parts.scheme]

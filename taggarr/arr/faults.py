@@ -65,11 +65,9 @@ def of_network(address: Address, error: Exception, limits: Limits, *, expired: b
             f"{url} gave no complete answer within {limits.total_s:g} s: raise timeout_s if it is only slow",
         )
     if isinstance(error, NotHttp):
-        return (
-            expects_tls(address)
-            if error.tls
-            else wrong(address, f"{url} does not speak HTTP: check host and port")
-        )
+        if error.tls:
+            return expects_tls(address)
+        return wrong(address, f"{url} does not speak HTTP: check host and port")
     if isinstance(error, NotConnected):
         return _of_connecting(address, error.reason)
     if isinstance(error, httpcore2.ConnectTimeout):
@@ -77,7 +75,8 @@ def of_network(address: Address, error: Exception, limits: Limits, *, expired: b
     elif isinstance(error, httpcore2.TimeoutException):
         problem = f"{url} sent nothing for {limits.read_s:g} s: {address.app} is busy or stuck"
     else:
-        problem = f"{url} broke off the connection: {address.app} may be restarting; where the port expects TLS, write https:// in url"
+        hint = "; where the port expects TLS, write https:// in url" if address.scheme == "http" else ""
+        problem = f"{url} broke off the connection: {address.app} may be restarting{hint}"
     return later(address, problem)
 
 

@@ -472,6 +472,30 @@ def test_tls_verify_takes_a_file_a_folder_or_false(secure, connect, authority, t
         connect(secure.url, tls_verify=tmp_path / "empty").check()
 
 
+def test_a_connection_with_tls_that_breaks_off(secure, connect):
+    """Where TLS is spoken already, the sentence does not propose it."""
+    secure.on("GET", STATUS, lambda _connection, _over: None)
+    with pytest.raises(ArrUnreachable) as caught:
+        connect(secure.url, tls_verify=False).check()
+    assert str(caught.value) == f"tv: {secure.url} broke off the connection: Sonarr may be restarting"
+
+
+def test_a_token_in_the_url_is_not_told(fake, connect):
+    """A user name without a password is one, and is sent as one."""
+    fake.on("GET", STATUS, fake.reply(400, _said(message="no such user: t0ken")))
+    with pytest.raises(ArrRejected) as caught:
+        connect(fake.url.replace("http://", "http://t0ken@")).check()
+    assert str(caught.value) == "tv: Sonarr refuses GET /system/status (400): no such user: ***"
+    assert fake.requests[0].headers["authorization"] == "Basic dDBrZW46"
+
+
+def test_an_empty_login_is_sent_and_hides_nothing(fake, connect):
+    """An address such as http://@nas is odd, and no reason to fail or to blank what the server says."""
+    fake.on("GET", STATUS, fake.reply(400, _said(message="no such user")))
+    with pytest.raises(ArrRejected, match="no such user"):
+        connect(fake.url.replace("http://", "http://@")).check()
+
+
 def test_a_certificate_for_another_host_is_refused(start, connect, authority, tmp_path):
     """A trusted authority is not enough: the name has to be the one in the URL."""
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
