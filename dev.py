@@ -28,34 +28,31 @@ DEBIAN_PACKAGES = {"ffmpeg": "ffmpeg", "mkvmerge": "mkvtoolnix", "strace": "stra
 
 
 def main() -> int:
-    command, arguments = (sys.argv[1] if len(sys.argv) > 1 else ""), sys.argv[2:]
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is the one that older ones get to see
         return stop(f"Taggarr needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    command, arguments = (sys.argv[1] if len(sys.argv) > 1 else ""), sys.argv[2:]
+    tools = {
+        "demo": ["taggarr", "demo"],
+        "bench": ["bench"],
+        "mutate": ["bench.mutation"],
+        "test": ["pytest"],
+    }
+    if command not in (*tools, "lock"):
+        print(__doc__)
+        return 2
     os.chdir(ROOT)
-    match command:
-        case "demo":
-            install(RUNTIME)
-            return run(PYTHON, "-m", "taggarr", "demo", *arguments)
-        case "test":
-            install(TESTING)
-            return run(PYTHON, "-m", "pytest", *arguments) if arguments else test()
-        case "bench":
-            install(TESTING)
-            return run(PYTHON, "-m", "bench", *arguments)
-        case "mutate":
-            install(TESTING)
-            return run(PYTHON, "-m", "tests.mutation", *arguments)
-        case "lock":
-            install(TESTING)
-            return lock()
-    print(__doc__)
-    return 2
+    install(RUNTIME if command == "demo" else TESTING)
+    if command == "lock":
+        return lock()
+    if command == "test" and not arguments:
+        return test()
+    return run(PYTHON, "-m", *tools[command], *arguments)
 
 
 def test() -> int:
     """Every check; all of them run, and the first failure decides the exit code."""
     install_debian_packages()
-    steps = {
+    steps: dict[str, list[object]] = {
         "lint": [BIN / "ruff", "check", "."],
         "format": [BIN / "ruff", "format", "--check", "."],
         "types": [BIN / "mypy"],
@@ -128,9 +125,9 @@ def install_debian_packages() -> None:
         print(f"Not installed, so some tests will be skipped: {', '.join(missing)}", flush=True)
         return
     print(f"Installing {', '.join(missing)} ...", flush=True)
-    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", *missing]):
-        if subprocess.run(command, check=False, **quiet).returncode:  # type: ignore[call-overload]  # a dict of options
+        if subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=environment).returncode:
             print(f"`{' '.join(command)}` failed; some tests will be skipped.", flush=True)
             return
 
