@@ -101,7 +101,7 @@ def reading_order(file: File) -> tuple[int, bool, int, str]:
 def _episodes(first: str, more: str) -> tuple[int, ...]:
     """`01` and `E02-E04` → 1, 2, 3, 4: a dash spans (and says nothing where it cannot), anything else lists."""
     found = [int(first)]
-    for dash, number in re.findall(r"(-?)[ ._+&]*(?:S\d+E|\d{1,2}x|EP?|x)?(\d+)", more, re.IGNORECASE):
+    for dash, number in re.findall(r"(-?)[ ._+&]*(?:[Ss]\d+[Ee]|\d{1,2}[Xx]|[A-Za-z]*)(\d+)", more):
         last, this = found[-1], int(number)
         if not dash:
             found.append(this)

@@ -102,7 +102,7 @@ def _labelled(track: AudioTrack, from_arr: bool) -> _Track:
     facts = read_title(track.title)
     bcp47 = (track.bcp47 or "").strip()
     text = bcp47 or (track.language or "").strip()
-    language = parse(text) if text else NoLanguage.UNLABELLED
+    language = parse(text)
     if not isinstance(language, Language):
         source, note = EvidenceSource.NONE, _nameless(language, text)
     elif bcp47:

@@ -12,9 +12,17 @@ def policy_for(item: Item, rules: Rules, local_path: str | None = None) -> Polic
 
     `local_path` is the item's folder on this machine: a profile's roots may be written either way.
     """
-    return next(
-        (policy for _, match, policy in rules.profiles if _matches(match, item, local_path)), rules.base
-    )
+    return _in_force(item, rules, local_path)[1]
+
+
+def profile_for(item: Item, rules: Rules, local_path: str | None = None) -> str | None:
+    """The name of the profile whose policy holds; None where none matches."""
+    return _in_force(item, rules, local_path)[0]
+
+
+def _in_force(item: Item, rules: Rules, local_path: str | None) -> tuple[str | None, Policy]:
+    found = ((name, policy) for name, match, policy in rules.profiles if _matches(match, item, local_path))
+    return next(found, (None, rules.base))
 
 
 def excluded(item: Item, policy: Policy, nfo_genres: Sequence[str] = ()) -> str | None:

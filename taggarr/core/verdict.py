@@ -90,7 +90,7 @@ def judge_item(
             seasons.append(SeasonVerdict(number, verdict, len(members), counts))
     seasons.sort(key=lambda season: season.number)
     if not counted:
-        reason = wording.nothing_counts(item.kind is Kind.MOVIE, len(files))
+        reason = wording.nothing_counts(len(files))
         return ItemVerdict(Verdict.ORIGINAL, 1, reason, seasons=tuple(seasons), nothing_counts=True)
     return _over(item, counted, findings, policy, tuple(seasons), sampled)
 

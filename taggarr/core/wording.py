@@ -58,8 +58,8 @@ def neither(heard: Sequence[Language]) -> str:
     return f"{_are_heard(heard)}, which is neither the original nor a dub of it"
 
 
-def nothing_counts(movie: bool, listed: int) -> str:
-    if movie or not listed:
+def nothing_counts(listed: int) -> str:
+    if not listed:
         return "there is no file yet"
     return f"no file counts: {listed} in Specials or unmonitored seasons"
 

@@ -18,7 +18,11 @@ from taggarr.core.media import File
         ("Show - S01E01-03.mkv", 1, (1, 2, 3)),
         ("Show S01E01 - E02.mkv", 1, (1, 2)),
         ("Show - S01E05-S01E06.mkv", 1, (5, 6)),
+        ("show.s01e05-s01e06.mkv", 1, (5, 6)),
+        ("Show - 2X01-2X03.mkv", 2, (1, 2, 3)),
         ("Show - S01E07+E08.mkv", 1, (7, 8)),
+        ("Show - S01E07E08-E10.mkv", 1, (7, 8, 9, 10)),
+        ("Show - S01E01-ep03.mkv", 1, (1, 2, 3)),
         ("Show - S01 E04.mkv", 1, (4,)),
         ("Show.S01.E04.mkv", 1, (4,)),
         ("Show - S01EP04.mkv", 1, (4,)),
@@ -130,6 +134,7 @@ def test_files_are_ordered_as_they_are_watched() -> None:
         File(6, "", "z.mkv", 1, season=1, episodes=(1,)),
         File(7, "", "movie.mkv", 1),
         File(8, "", "01.mkv", 1, season=2),
+        File(9, "", "S03E01.mkv", 1, season=2),
     ]
 
-    assert [file.id for file in sorted(files, key=reading_order)] == [7, 5, 6, 3, 2, 4, 1, 8]
+    assert [file.id for file in sorted(files, key=reading_order)] == [7, 5, 6, 3, 2, 4, 1, 8, 9]

@@ -27,6 +27,7 @@ LETTERS = {
     "a": ASSUMED,
     "z": SILENT,
     "d": DUB,
+    "b": Finding(Verdict.DUB, 5, "assumed", heard=(JA, EN), assumed=True),
     "s": SEMI,
     "w": WRONG,
     "f": FLAGGED,
@@ -196,6 +197,16 @@ def test_a_season_has_its_own_verdict(letters: str, sampled: bool, verdict: str 
     assert judge_season(listed, findings(listed, letters), sampled=sampled) == verdict
 
 
+def test_a_season_is_sampled_with_its_item() -> None:
+    """Its unread files count neither way in quick mode, and leave it unknown otherwise."""
+    listed = files("dd")
+    known = findings(listed, "d-")
+
+    assert judge_season(listed, known) is Verdict.UNKNOWN
+    assert judge_item(series(), listed, known, POLICY).seasons[0].verdict is Verdict.UNKNOWN
+    assert judge_item(series(), listed, known, POLICY, sampled=True).seasons[0].verdict is Verdict.DUB
+
+
 def test_silence_in_one_season_does_not_speak_for_the_item() -> None:
     """The season of a silent film is original; the item is what the other files say."""
     listed = [*files("z", 1), *files("d", 2)]
@@ -270,6 +281,7 @@ def test_regions_are_told_apart() -> None:
         ("d", POLICY, "English and Japanese in the only file"),
         ("oo", POLICY, "only Japanese in all 2 files, English in none"),
         ("ooa", POLICY, "only Japanese in all 3 files, English in none (assumed in 1)"),
+        ("db", POLICY, "English and Japanese in all 2 files (assumed in 1)"),
         ("aa", POLICY, "only Japanese in all 2 files, English in none (assumed)"),
         ("zz", POLICY, "nobody speaks in all 2 files"),
         ("ddo", POLICY, "English is missing in 1 of 3 files (S01E03)"),
