@@ -7,7 +7,7 @@ import pytest
 from taggarr.core.language import Language
 from taggarr.core.media import Item, Kind
 from taggarr.core.policy import Exclude, Match, Policy, Rules
-from taggarr.core.scope import excluded, lacks_genre, policy_for
+from taggarr.core.scope import excluded, lacks_genre, policy_for, profile_for
 
 ITEM = Item(
     "tv",
@@ -55,6 +55,7 @@ def test_a_profile_applies_where_every_key_holds(match: Match, applies: bool) ->
     rules = Rules(BASE, (("anime", match, FIRST),))
 
     assert policy_for(ITEM, rules, "/media/anime/Some Show") is (FIRST if applies else BASE)
+    assert profile_for(ITEM, rules, "/media/anime/Some Show") == ("anime" if applies else None)
 
 
 def test_the_first_profile_that_matches_wins() -> None:
