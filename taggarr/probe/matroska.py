@@ -200,8 +200,6 @@ def _find_tracks(source: Window, pos: int, end: int) -> tuple[int, int | None, i
             break
         # The blocks of a Cluster of unknown size follow as if they stood in the Segment itself.
         after = data if size is None else data + size
-        if after > end:
-            break
         if ident == SEEK_HEAD:
             heads.append((data, after))
         elif heads and (ident == CLUSTER or after > source.base + len(source.buf)):

@@ -14,6 +14,7 @@ from typing import BinaryIO
 READY = b"ready"
 JSON, ERROR = b"j", b"e"
 
+MAX_READS = 400
 MAX_BYTES = 8 * 1024 * 1024
 READ_BYTES = 64 * 1024
 ABANDONED_S = 30
@@ -21,10 +22,11 @@ ABANDONED_S = 30
 
 
 class Capped:
-    """The file as libmediainfo reads it: it ends where the cap is reached."""
+    """The file as libmediainfo reads it: it ends where a cap is reached."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self._reads_left = MAX_READS
         self._left = MAX_BYTES
 
     def seek(self, offset: int, whence: int = 0) -> int:
@@ -34,6 +36,9 @@ class Capped:
         return self._file.tell()
 
     def read(self, size: int) -> bytes:
+        self._reads_left -= 1
+        if self._reads_left < 0:
+            return b""
         data = self._file.read(min(size, self._left)) or b""
         self._left -= len(data)
         return data

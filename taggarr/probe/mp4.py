@@ -93,13 +93,13 @@ def _check_end(source: Source, pos: int) -> None:
     Costs nothing where the file is whole. Where data follow a large index, their end is not known.
     """
     cut = source.lacks(pos)
-    i = pos - source.base
-    while not cut and source.known_end is not None and 0 <= i <= len(source.buf) - 8:
-        size, kind = _HEADER.unpack_from(source.buf, i)
+    while not cut and source.known_end is not None:
+        i = pos - source.base
+        size, kind = _HEADER.unpack_from(source.buf, i) if 0 <= i <= len(source.buf) - 8 else (0, b"")
         if size < 8:
-            break  # the last box, a 64-bit one, or junk at the end
-        cut = kind in _DATA and source.lacks(source.base + i + size)
-        i += size
+            break  # the end of what was read, the last box, a 64-bit one, or junk at the end
+        pos += size
+        cut = kind in _DATA and source.lacks(pos)
     if cut:
         raise Refused("it ends before its content does: it is damaged or still being written")
 

@@ -22,7 +22,7 @@ START_S = 15.0
 END_S = 1.0
 """How long a worker may take to end by itself, and again after it was killed."""
 
-_COMMAND = (sys.executable, "-P", str(Path(__file__).with_name("mediainfo_worker.py")))
+_COMMAND = (sys.executable or "python3", "-P", str(Path(__file__).with_name("mediainfo_worker.py")))
 
 
 class Unavailable(Exception):
@@ -85,8 +85,8 @@ class Workers:
                 return self._idle.pop()
         try:
             worker = _Worker(self._command)
-        except OSError as error:
-            raise Unavailable(f"its process could not be started: {error.strerror}") from error
+        except (OSError, RuntimeError) as error:  # no memory, no thread, no such program
+            raise Unavailable(f"its process could not be started: {error}") from error
         try:
             hello = worker.answer(START_S)
         except (Died, TimedOut) as error:

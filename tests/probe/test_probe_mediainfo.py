@@ -1,5 +1,6 @@
 """libmediainfo behind its worker processes: what it says, and what becomes of a worker that does not."""
 
+import io
 import json
 import os
 import sys
@@ -12,6 +13,7 @@ import pytest
 from taggarr import probe
 from taggarr.core.media import AudioTrack, Cause, Heard, LanguageSource, Reading, Unreadable
 from taggarr.probe.mediainfo import Libmediainfo, reading
+from taggarr.probe.mediainfo_worker import Capped
 from taggarr.probe.workers import TimedOut, Unavailable, Workers
 from taggarr.simulator.media import make_ogg
 
@@ -96,6 +98,14 @@ def test_a_file_that_only_libmediainfo_reads(save: Save) -> None:
     for thread in threads:
         thread.join()
     assert got == [first] * 8
+
+
+def test_the_caps_hold_for_libmediainfo_too() -> None:
+    """400 reads and 8 MB, as for the header readers; then the file ends."""
+    film = Capped(io.BytesIO(bytes(9 << 20)))
+    assert sum(len(film.read(1)) for _ in range(401)) == 400
+    film = Capped(io.BytesIO(bytes(9 << 20)))
+    assert sum(len(film.read(1 << 20)) for _ in range(10)) == 8 << 20
 
 
 def test_a_relative_path_means_the_same_later(save: Save, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,10 +209,9 @@ def test_a_worker_that_stopped_listening_is_replaced(scripted: Scripted, tmp_pat
 
 def test_a_cut_answer_is_a_crash(scripted: Scripted) -> None:
     """Half a message is none."""
-    script = (
-        "send(b'ready')\nreceive()\nsys.stdout.buffer.write(b'\\0\\0\\0\\x09half')\nsys.stdout.buffer.flush()"
-    )
-    assert getattr(Libmediainfo(scripted(script)).read("/film.avi"), "cause", None) is Cause.FAILED
+    script = "send(b'ready')\nreceive()\nsys.stdout.buffer.write(b'\\0\\0\\0\\x09jhalf')\nsys.stdout.buffer.flush()"
+    got = Libmediainfo(scripted(script)).read("/film.avi")
+    assert got == Unreadable("libmediainfo crashed on it", Cause.FAILED)
 
 
 def test_a_missing_library_is_said_and_remembered(scripted: Scripted, tmp_path: Path) -> None:

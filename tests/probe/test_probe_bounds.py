@@ -1,0 +1,139 @@
+"""How little is read: reads, bytes and system calls a file, counted."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from taggarr.core.media import Heard
+from taggarr.probe import reader
+from taggarr.probe.source import Source
+from taggarr.simulator.media import (
+    FASTSTART,
+    FFMPEG,
+    FRAGMENTED,
+    LIVE_WEBM,
+    MKVMERGE,
+    MP4,
+    QUICKTIME,
+    TRACKS_AT_END,
+    MatroskaLayout,
+    Mp4Layout,
+    Track,
+    make_matroska,
+    write_matroska,
+    write_mp4,
+)
+
+TRACKS = [
+    Track("video"),
+    Track(language="jpn", title="Stereo"),
+    Track(language="eng", title="Surround", channels=6),
+    Track("subtitle", language="eng"),
+]
+TWO_GIGABYTES = 2 << 30
+
+
+def counted(path: Path) -> tuple[Heard, int, int]:
+    """The reading, the number of reads and of bytes."""
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        source = Source(fd)
+        reading = reader.opened(source, fd)
+    finally:
+        os.close(fd)
+    assert isinstance(reading, Heard), reading
+    assert [track.language for track in reading.tracks] == ["jpn", "eng"]
+    return reading, source.reads, source.bytes_read
+
+
+@pytest.mark.parametrize("size", [None, 200_000, TWO_GIGABYTES], ids=["tiny", "200 KB", "2 GB"])
+@pytest.mark.parametrize(
+    ("layout", "reads"),
+    [
+        (MKVMERGE, 1),
+        (FFMPEG, 1),
+        (LIVE_WEBM, 1),
+        (replace(MKVMERGE, void_bytes=100_000), 2),
+        (TRACKS_AT_END, 2),
+        (replace(TRACKS_AT_END, seek="chained"), 3),
+    ],
+    ids=["mkvmerge", "ffmpeg", "live", "large void", "at the end", "at the end, chained"],
+)
+def test_reads_of_matroska(tmp_path: Path, layout: MatroskaLayout, reads: int, size: int | None) -> None:
+    """One read of 16 KB, and at most four where the track list lies at the end."""
+    path = tmp_path / "film.mkv"
+    write_matroska(path, TRACKS, layout, pad_to_bytes=size)
+    _, made, taken = counted(path)
+    assert made <= reads
+    assert taken <= 64 * 1024
+
+
+@pytest.mark.parametrize(
+    ("layout", "samples", "size", "reads"),
+    [
+        (MP4, 2, None, 1),
+        (MP4, 2, TWO_GIGABYTES, 2),
+        (MP4, 200_000, TWO_GIGABYTES, 6),
+        (FASTSTART, 2, None, 1),
+        (FASTSTART, 2, TWO_GIGABYTES, 1),
+        (FASTSTART, 200_000, TWO_GIGABYTES, 5),
+        (QUICKTIME, 200_000, TWO_GIGABYTES, 6),
+        (FRAGMENTED, 2, None, 1),
+        (FRAGMENTED, 200_000, TWO_GIGABYTES, 1),
+    ],
+)
+def test_reads_of_mp4(tmp_path: Path, layout: Mp4Layout, samples: int, size: int | None, reads: int) -> None:
+    """At most two reads and one a track (there are four), however long the sample tables."""
+    path = tmp_path / "film.mp4"
+    write_mp4(path, TRACKS, replace(layout, samples=samples), pad_to_bytes=size)
+    _, made, taken = counted(path)
+    assert made <= reads
+    assert taken <= 64 * 1024
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+@pytest.mark.parametrize(
+    ("write", "limit"),
+    [
+        (lambda path: write_matroska(path, TRACKS, pad_to_bytes=TWO_GIGABYTES), 3),
+        (lambda path: write_matroska(path, TRACKS, TRACKS_AT_END, pad_to_bytes=TWO_GIGABYTES), 6),
+        (lambda path: write_mp4(path, TRACKS, replace(MP4, samples=200_000), pad_to_bytes=TWO_GIGABYTES), 9),
+    ],
+    ids=["matroska", "tracks at the end", "mp4"],
+)
+def test_system_calls(tmp_path: Path, write: Callable[[Path], None], limit: int) -> None:
+    """Open, the reads, close: no stat, no seek. Counted from outside."""
+    path = tmp_path / "film"
+    write(path)
+    log = tmp_path / "calls"
+    code = "import sys\nfrom taggarr.probe import read\nread('/')\nfor _ in range(3): read(sys.argv[1])\n"
+    command = ["strace", "-f", "-o", str(log), sys.executable, "-c", code, str(path)]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip("strace may not trace here")
+    calls = log.read_text().splitlines()
+    first = next(i for i, call in enumerate(calls) if f'"{path}"' in call and "openat(" in call)
+    last = max(i for i, call in enumerate(calls) if f'"{path}"' in call and "openat(" in call)
+    one = calls[first : first + (last - first) // 2]
+    named = [re.sub(r"^\d+ +(\w+)\(.*", r"\1", call) for call in one]
+    assert len(named) <= limit
+    assert set(named) <= {"openat", "pread64", "close"}
+
+
+def test_readers_agree_however_the_bytes_arrive(tmp_path: Path) -> None:
+    """The window never decides what is read: the same film with its list at every place around its edge."""
+    expected = None
+    for void in [*range(15_700, 16_500, 37), 16_384]:
+        path = tmp_path / "film.mkv"
+        path.write_bytes(make_matroska(TRACKS, replace(MKVMERGE, void_bytes=void)))
+        reading, reads, _ = counted(path)
+        assert reads <= 3
+        expected = expected or reading
+        assert reading == expected
