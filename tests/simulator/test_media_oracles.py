@@ -79,7 +79,7 @@ def mediainfo(path: Path) -> list[tuple]:
 
 
 @needs_mediainfo
-@pytest.mark.parametrize("name", set(MATROSKA) - MEDIAINFO_CANNOT)
+@pytest.mark.parametrize("name", sorted(set(MATROSKA) - MEDIAINFO_CANNOT))
 def test_mediainfo_reads_matroska(tmp_path: Path, name: str) -> None:
     """libmediainfo finds both audio tracks in each layout."""
     write_matroska(tmp_path / "a.mkv", TRACKS, MATROSKA[name])
