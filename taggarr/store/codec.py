@@ -1,9 +1,11 @@
 """Values as text columns: compact JSON, decoded to the very same values.
 
-Equal texts decode to one shared object, so that thousands of files with the same tracks cost one.
+Equal texts decode to one shared object, so that thousands of files with the same tracks cost one. Fields
+that a text lacks take their defaults, fields that are not known are passed over; anything else that does
+not fit is a `ValueError`.
 """
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -13,15 +15,28 @@ import msgspec
 from taggarr.core.media import ArrAudio, AudioTrack, Cause, Heard, Item, Reading, Unreadable
 from taggarr.core.plan import Undone
 
-_DEFAULTS = {name: getattr(AudioTrack(0), name) for name in AudioTrack.__dataclass_fields__}
+_TRACK_DEFAULTS = {field.name: field.default for field in fields(AudioTrack)}
+
+
+class _Reading(msgspec.Struct):
+    """Either kind of reading: one with a cause is unreadable."""
+
+    source: str = ""
+    tracks: tuple[AudioTrack, ...] = ()
+    reason: str = ""
+    cause: Cause | None = None
 
 
 @lru_cache(maxsize=4096)
 def encode_reading(reading: Reading) -> str:
     if isinstance(reading, Unreadable):
-        return _text({"reason": reading.reason, "cause": reading.cause.value})
+        return _text({"reason": reading.reason, "cause": reading.cause})
     tracks = [
-        {name: value for name, default in _DEFAULTS.items() if (value := getattr(track, name)) != default}
+        {
+            name: value
+            for name, default in _TRACK_DEFAULTS.items()
+            if (value := getattr(track, name)) != default
+        }
         for track in reading.tracks
     ]
     return _text({"source": reading.source, "tracks": tracks})
@@ -29,11 +44,10 @@ def encode_reading(reading: Reading) -> str:
 
 @lru_cache(maxsize=4096)
 def decode_reading(text: str) -> Reading:
-    value = msgspec.json.decode(text)
-    if "cause" in value:
-        return Unreadable(value["reason"], Cause(value["cause"]))
-    tracks = msgspec.convert(value["tracks"], tuple[AudioTrack, ...])
-    return Heard(tracks, value["source"])
+    value = msgspec.json.decode(text, type=_Reading)
+    if value.cause is not None:
+        return Unreadable(value.reason, value.cause)
+    return Heard(value.tracks, value.source)
 
 
 def encode_strings(values: tuple[str, ...]) -> str:
@@ -66,9 +80,7 @@ def decode_arr_audio(text: str | None) -> ArrAudio | None:
 
 def encode_item(item: Item) -> str:
     """The item without its files: those are rows of their own."""
-    value = msgspec.to_builtins(item)
-    del value["files"]
-    return _text(value)
+    return _text(replace(item, files=None))
 
 
 def decode_item(text: str, instance: str) -> Item:
@@ -85,6 +97,7 @@ def decode_undone(text: str) -> Undone:
 
 
 def encode_time(moment: datetime) -> str:
+    """An aware time in UTC; all texts are of one length, so that they sort as the times do."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 

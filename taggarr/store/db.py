@@ -1,40 +1,54 @@
 """The database file: opened, brought up to date, and the one seam where its errors are translated."""
 
+import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from taggarr.core.errors import StoreError
+from taggarr.store import problems
 
 FILE_NAME = "taggarr.db"
 
 HEAD = "0001"
 """The newest migration; a test compares it with the migrations folder."""
 
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+WAIT_S = 30.0
+"""How long a transaction waits for its turn before the database counts as locked."""
+
+KEYS_AT_ONCE = 500
+
+Key = TypeVar("Key")
+
 
 class Database:
-    """One SQLite file in WAL mode. Thread-safe; every transaction is `BEGIN IMMEDIATE`.
+    """One SQLite file in WAL mode. Thread-safe; every writing transaction is `BEGIN IMMEDIATE`.
 
     A plain BEGIN takes the write lock only at the first write and then fails at once when somebody else
     wrote in between (measured: 511 of 1,800 concurrent writes lost); IMMEDIATE waits its turn.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open or create the database and bring it to the newest schema. Raises `StoreError`."""
+    def __init__(
+        self, path: Path, *, wait_s: float = WAIT_S, migrations: Path = MIGRATIONS, head: str = HEAD
+    ) -> None:
+        """Open or create the database and bring it to the schema `head`. Raises `StoreError`."""
         self.path = path
-        with self._translated():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._engine = _engine(path)
-            try:
-                self._migrate()
-            except BaseException:
-                self._engine.dispose()
-                raise
+        _make_file(path)
+        self._engine = _engine(path, wait_s)
+        try:
+            with self._translated():
+                self._bring_to(head, migrations)
+        except BaseException:
+            self._engine.dispose()
+            raise
 
     def close(self) -> None:
         self._engine.dispose()
@@ -56,79 +70,93 @@ class Database:
         """
         with self._translated(), self._engine.connect() as connection:
             connection.info["begin"] = "BEGIN IMMEDIATE"
-            _synchronous(connection, "FULL" if durable else "NORMAL")
+            pragma(connection, "synchronous", "FULL" if durable else "NORMAL")
             with connection.begin():
                 yield connection
 
-    def _migrate(self) -> None:
-        with self._engine.connect() as connection:
-            connection.info["begin"] = "BEGIN"
-            known = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
-            version = None
-            if connection.execute(text(known)).first() is not None:
-                version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        if version == HEAD:
+    def _bring_to(self, head: str, migrations: Path) -> None:
+        version = self._version()
+        if version == head:
             return
         # Alembic costs 150 ms to import: only when there is something to do.
         from taggarr.store.migrations import upgrade  # noqa: PLC0415 (see above)
 
-        upgrade(self._engine, self.path, version)
+        try:
+            upgrade(self._engine, self.path, version, migrations)
+        except SQLAlchemyError as error:
+            problem = problems.of_database(self.path, error).problem
+            left = "it could not be brought to this version's schema and is as it was before"
+            raise StoreError(str(self.path), f"{left}; {problem}") from error
+
+    def _version(self) -> str | None:
+        """The migration that the file stands at, None for an empty one."""
+        with self.read() as connection:
+            query = text("SELECT name FROM sqlite_master WHERE type = 'table'")
+            tables = set(connection.execute(query).scalars())
+            version: str | None = None
+            if "alembic_version" in tables:
+                version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        if version is None and tables - {"alembic_version"}:
+            raise StoreError(
+                str(self.path),
+                "it is a database of another program: move it away, or name another folder with --data-dir",
+            )
+        return version
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except (SQLAlchemyError, sqlite3.Error) as error:
-            raise StoreError(str(self.path), _sentence(error)) from error
-        except OSError as error:
-            raise StoreError(str(self.path), f"the data folder cannot be used: {error.strerror}") from error
+        except (SQLAlchemyError, sqlite3.Error, ValueError) as error:
+            raise problems.of_database(self.path, error) from error
 
 
-def _engine(path: Path) -> Engine:
+def pragma(connection: Connection, name: str, value: str) -> None:
+    """Set a pragma for this and the later transactions of a connection; call it outside a transaction."""
+    if connection.info.get(name) == value:
+        return
+    # Past SQLAlchemy, which would begin a transaction, and within one these pragmas do nothing.
+    dbapi = connection.connection.dbapi_connection
+    assert isinstance(dbapi, sqlite3.Connection)
+    dbapi.execute(f"PRAGMA {name} = {value}").close()
+    connection.info[name] = value
+
+
+def parts(keys: Iterable[Key]) -> Iterator[list[Key]]:
+    """Different keys, in lists that fit into the bound variables of one statement."""
+    ordered = list(dict.fromkeys(keys))
+    for start in range(0, len(ordered), KEYS_AT_ONCE):
+        yield ordered[start : start + KEYS_AT_ONCE]
+
+
+def _make_file(path: Path) -> None:
+    """The data folder and an empty file, for nobody else to read; what is there already stays as it is."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise problems.of_folder(path.parent, error) from error
+
+
+def _engine(path: Path, wait_s: float) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path}",
+        "sqlite://",
+        creator=lambda: sqlite3.connect(path, timeout=wait_s, check_same_thread=False),
         poolclass=QueuePool,
         pool_size=8,
-        connect_args={"timeout": 30, "check_same_thread": False},
+        max_overflow=-1,  # a thread waits for its turn to write, never for a connection
     )
 
     @event.listens_for(engine, "connect")
-    def _connect(dbapi: sqlite3.Connection, _record: object) -> None:
+    def _connect(dbapi: sqlite3.Connection, _record: Any) -> None:
         dbapi.isolation_level = None  # transactions are begun below, not by the driver
-        cursor = dbapi.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = NORMAL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.close()
+        dbapi.execute("PRAGMA journal_mode = WAL").close()
+        dbapi.execute("PRAGMA synchronous = NORMAL").close()
+        dbapi.execute("PRAGMA foreign_keys = ON").close()
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.info.get("begin", "BEGIN IMMEDIATE"))
+        connection.exec_driver_sql(connection.info["begin"])
 
     return engine
-
-
-def _synchronous(connection: Connection, level: str) -> None:
-    # Outside a transaction, past SQLAlchemy, which would begin one.
-    dbapi = connection.connection.dbapi_connection
-    assert isinstance(dbapi, sqlite3.Connection)
-    if connection.info.get("synchronous") != level:
-        dbapi.execute(f"PRAGMA synchronous = {level}").close()
-        connection.info["synchronous"] = level
-
-
-def _sentence(error: Exception) -> str:
-    cause = str(getattr(error, "orig", None) or error)
-    advice = {
-        "database is locked": "another process holds it; end that process and try again",
-        "readonly": "it cannot be written: give this user the right to write the file and its folder",
-        "disk is full": "the disk is full: make room and scan again; nothing was lost",
-        "malformed": "it is damaged: put a copy from before in its place, or move it away to start anew",
-        "not a database": "it is no SQLite database: put a copy in its place, or move it away to start anew",
-        "unable to open": "it cannot be opened: check that the folder exists and that this user may write it",
-        "disk I/O error": "the disk reports an error: check the disk and the mount",
-    }
-    for mark, sentence in advice.items():
-        if mark in cause:
-            return f"{sentence} ({cause})"
-    return cause

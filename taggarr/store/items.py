@@ -1,10 +1,10 @@
 """What is known of the items, files and NFOs of one instance."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, func, select
+from sqlalchemy import Column, Connection, Row, Table, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from taggarr.core.media import File, Stat
@@ -12,7 +12,7 @@ from taggarr.core.plan import NfoState
 from taggarr.core.record import Batch, ItemRecord, NfoRecord
 from taggarr.core.selection import KnownFile
 from taggarr.store import codec
-from taggarr.store.db import Database
+from taggarr.store.db import Database, parts
 from taggarr.store.tables import files, items, nfos
 
 
@@ -26,59 +26,59 @@ class InstanceMemory:
 
     def records(self) -> dict[int, ItemRecord]:
         """Every known item by its arr id."""
+        query = select(items).where(items.c.instance_id == self._id)
         with self._database.read() as connection:
-            rows = connection.execute(
-                select(items).where(items.c.instance_id == self._id).order_by(items.c.id)
-            )
-            return {row.id: self._record(row) for row in rows}
+            rows = connection.execute(query.order_by(items.c.id))
+            return {row.id: _item_record(row, self._name) for row in rows}
 
     def files(self, item_ids: Collection[int]) -> Mapping[int, Sequence[KnownFile]]:
-        """The known files of some items, by item, ordered by their path."""
+        """The known files of some items, by item, ordered by their path; without an entry where none is."""
         found: dict[int, list[KnownFile]] = defaultdict(list)
-        query = select(files).where(files.c.instance_id == self._id, files.c.item_id.in_(item_ids))
         with self._database.read() as connection:
-            for row in connection.execute(query.order_by(files.c.path)):
+            for row in self._of_items(connection, files, item_ids):
                 found[row.item_id].append(_known_file(row))
-        return found
+        return dict(found)
 
     def nfos(self, item_ids: Collection[int]) -> Mapping[int, Sequence[NfoRecord]]:
-        """The known NFO files of some items, by item."""
+        """The known NFO files of some items, by item, ordered by their path; without an entry where none is."""
         found: dict[int, list[NfoRecord]] = defaultdict(list)
-        query = select(nfos).where(nfos.c.instance_id == self._id, nfos.c.item_id.in_(item_ids))
         with self._database.read() as connection:
-            for row in connection.execute(query.order_by(nfos.c.path)):
+            for row in self._of_items(connection, nfos, item_ids):
                 found[row.item_id].append(_nfo_record(row))
-        return found
+        return dict(found)
 
     def save(self, batch: Batch) -> None:
         """Write what one step of a scan learned, wholly or not at all."""
         with self._database.write() as connection:
-            self._delete(connection, files, files.c.id, batch.gone_files)
-            self._delete(connection, nfos, nfos.c.path, batch.gone_nfos)
+            self._delete(connection, files.c.id, batch.gone_files)
+            self._delete(connection, nfos.c.path, batch.gone_nfos)
             self._upsert(connection, files, [_file_row(item_id, known) for item_id, known in batch.files])
             self._upsert(connection, items, [_item_row(record) for record in batch.records])
             self._upsert(connection, nfos, [_nfo_row(record) for record in batch.nfos])
 
     def forget(self, item_ids: Collection[int]) -> None:
-        """Drop items with everything that is known of them; the history stays."""
+        """Drop items with everything that is known of them; the history stays.
+
+        Files without an item go, too: a scan that was cut off before it judged their item left them, and no
+        complete scan since has seen it.
+        """
         with self._database.write() as connection:
-            self._delete(connection, files, files.c.item_id, item_ids)
-            self._delete(connection, nfos, nfos.c.item_id, item_ids)
-            self._delete(connection, items, items.c.id, item_ids)
+            self._delete(connection, items.c.id, item_ids)
+            self._delete(connection, nfos.c.item_id, item_ids)
+            self._delete(connection, files.c.item_id, item_ids)
+            known = select(items.c.id).where(items.c.instance_id == self._id)
+            orphans = delete(files).where(files.c.instance_id == self._id, files.c.item_id.not_in(known))
+            connection.execute(orphans)
 
-    def count_files(self) -> int:
-        with self._database.read() as connection:
-            query = select(func.count()).select_from(files).where(files.c.instance_id == self._id)
-            return connection.execute(query).scalar_one()
+    def _of_items(self, connection: Connection, table: Table, item_ids: Iterable[int]) -> Iterator[Row[Any]]:
+        mine = select(table).where(table.c.instance_id == self._id).order_by(table.c.path)
+        for part in parts(item_ids):
+            yield from connection.execute(mine.where(table.c.item_id.in_(part)))
 
-    def _record(self, row: Row[Any]) -> ItemRecord:
-        return _item_record(row, self._name)
-
-    def _delete(self, connection: Connection, table: Table, column: Any, keys: Iterable[Any]) -> None:
-        ordered = list(keys)
-        for start in range(0, len(ordered), 500):
-            chunk = ordered[start : start + 500]
-            connection.execute(delete(table).where(table.c.instance_id == self._id, column.in_(chunk)))
+    def _delete(self, connection: Connection, column: Column[Any], keys: Iterable[Any]) -> None:
+        table = column.table
+        for part in parts(keys):
+            connection.execute(delete(table).where(table.c.instance_id == self._id, column.in_(part)))
 
     def _upsert(self, connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
         if not rows:
@@ -103,7 +103,7 @@ def _file_row(item_id: int, known: KnownFile) -> dict[str, Any]:
         "episodes": codec.encode_numbers(file.episodes),
         "arr_audio": codec.encode_arr_audio(file.audio),
         "size_bytes": known.stat.size_bytes if known.stat else None,
-        "mtime_ns": known.stat.mtime_ns if known.stat else None,
+        "mtime_ns": str(known.stat.mtime_ns) if known.stat else None,
         "reading": codec.encode_reading(known.reading) if known.reading else None,
     }
 
@@ -120,7 +120,7 @@ def _known_file(row: Row[Any]) -> KnownFile:
             audio=codec.decode_arr_audio(row.arr_audio),
         ),
         local=row.local,
-        stat=None if row.mtime_ns is None else Stat(row.size_bytes, row.mtime_ns),
+        stat=None if row.mtime_ns is None else Stat(row.size_bytes, int(row.mtime_ns)),
         reading=None if row.reading is None else codec.decode_reading(row.reading),
     )
 
@@ -171,7 +171,7 @@ def _nfo_row(record: NfoRecord) -> dict[str, Any]:
         "path": record.state.path,
         "item_id": record.item_id,
         "size_bytes": record.stat.size_bytes if record.stat else None,
-        "mtime_ns": record.stat.mtime_ns if record.stat else None,
+        "mtime_ns": str(record.stat.mtime_ns) if record.stat else None,
         "tags": codec.encode_strings(record.state.tags),
         "genres": codec.encode_strings(record.state.genres),
         "genre_ours": int(record.state.genre_ours),
@@ -188,6 +188,6 @@ def _nfo_record(row: Row[Any]) -> NfoRecord:
             genres=codec.decode_strings(row.genres),
             genre_ours=bool(row.genre_ours),
         ),
-        stat=None if row.mtime_ns is None else Stat(row.size_bytes, row.mtime_ns),
+        stat=None if row.mtime_ns is None else Stat(row.size_bytes, int(row.mtime_ns)),
         problem=row.problem,
     )

@@ -1,7 +1,9 @@
 """The tables, as the migrations in `migrations/` leave them; a test compares the two.
 
-Lists and readings are JSON text. Times are ISO 8601 in UTC. A row of `files` keeps the last reading that
-rests on the file's content together with what one `stat` said then.
+Lists and readings are JSON text. Times are ISO 8601 in UTC; `mtime_ns` is a text too, for a file may be
+dated beyond the year 2262, where nanoseconds need more than SQLite's 64 bits. A row of `files` keeps the last
+reading that rests on the file's content together with what one `stat` said then; it may be there before
+the row of its item. Scans and changes are numbered by AUTOINCREMENT: a number is never used twice.
 """
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
@@ -50,7 +52,7 @@ items = Table(
 files = Table(
     "files",
     metadata,
-    Column("instance_id", Integer, primary_key=True),
+    Column("instance_id", ForeignKey("instances.id", ondelete="CASCADE"), primary_key=True),
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("item_id", Integer, nullable=False),
     Column("path", Text, nullable=False),
@@ -61,7 +63,7 @@ files = Table(
     Column("episodes", Text, nullable=False),
     Column("arr_audio", Text),
     Column("size_bytes", Integer),
-    Column("mtime_ns", Integer),
+    Column("mtime_ns", Text),
     Column("reading", Text),
     Index("ix_files_item", "instance_id", "item_id"),
 )
@@ -73,7 +75,7 @@ nfos = Table(
     Column("instance_id", ForeignKey("instances.id", ondelete="CASCADE"), nullable=False),
     Column("item_id", Integer, nullable=False),
     Column("size_bytes", Integer),
-    Column("mtime_ns", Integer),
+    Column("mtime_ns", Text),
     Column("tags", Text, nullable=False),
     Column("genres", Text, nullable=False),
     Column("genre_ours", Integer, nullable=False),
@@ -91,6 +93,7 @@ scans = Table(
     Column("quick", Integer, nullable=False),
     Column("preview", Integer, nullable=False),
     Column("summary", Text),
+    sqlite_autoincrement=True,
 )
 
 changes = Table(
@@ -110,6 +113,7 @@ changes = Table(
     Column("reason", Text, nullable=False),
     Column("at", Text, nullable=False),
     Index("ix_changes_item", "instance_id", "item_id"),
+    sqlite_autoincrement=True,
 )
 
 outcomes = Table(

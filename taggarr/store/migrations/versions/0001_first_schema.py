@@ -9,6 +9,15 @@ down_revision = None
 
 def upgrade() -> None:
     op.create_table(
+        "instances",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_instances"),
+        sa.UniqueConstraint("name", name="uq_instances_name"),
+    )
+    op.create_table(
         "files",
         sa.Column("instance_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -21,20 +30,14 @@ def upgrade() -> None:
         sa.Column("episodes", sa.Text(), nullable=False),
         sa.Column("arr_audio", sa.Text(), nullable=True),
         sa.Column("size_bytes", sa.Integer(), nullable=True),
-        sa.Column("mtime_ns", sa.Integer(), nullable=True),
+        sa.Column("mtime_ns", sa.Text(), nullable=True),
         sa.Column("reading", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instances.id"], name="fk_files_instance_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("instance_id", "id", name="pk_files"),
     )
     op.create_index("ix_files_item", "files", ["instance_id", "item_id"])
-    op.create_table(
-        "instances",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("type", sa.Text(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_instances"),
-        sa.UniqueConstraint("name", name="uq_instances_name"),
-    )
     op.create_table(
         "scans",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -45,6 +48,7 @@ def upgrade() -> None:
         sa.Column("preview", sa.Integer(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_scans"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "changes",
@@ -64,6 +68,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["scan_id"], ["scans.id"], name="fk_changes_scan_id"),
         sa.ForeignKeyConstraint(["instance_id"], ["instances.id"], name="fk_changes_instance_id"),
         sa.PrimaryKeyConstraint("id", name="pk_changes"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_changes_item", "changes", ["instance_id", "item_id"])
     op.create_index("ix_changes_scan_id", "changes", ["scan_id"])
@@ -98,7 +103,7 @@ def upgrade() -> None:
         sa.Column("instance_id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("size_bytes", sa.Integer(), nullable=True),
-        sa.Column("mtime_ns", sa.Integer(), nullable=True),
+        sa.Column("mtime_ns", sa.Text(), nullable=True),
         sa.Column("tags", sa.Text(), nullable=False),
         sa.Column("genres", sa.Text(), nullable=False),
         sa.Column("genre_ours", sa.Integer(), nullable=False),

@@ -1,0 +1,55 @@
+"""Foreign errors as sentences for the user: what is wrong with the file or folder, and the way back."""
+
+import errno
+import sqlite3
+from pathlib import Path
+
+from taggarr.core.errors import StoreError
+
+_WAY_BACK = (
+    "put the newest backup in its place, or move it away (with the `-wal` and `-shm` files beside it) to "
+    "start anew: everything is read again then, and the labels in the arrs stay as they are"
+)
+
+_FULL = "the disk is full: make room and scan again; what was stored before is kept"
+
+_BY_SQLITE = {
+    sqlite3.SQLITE_BUSY: "another process holds it: end that process and try again",
+    sqlite3.SQLITE_READONLY: "it cannot be written: give this user the right to write the file and its folder",
+    sqlite3.SQLITE_IOERR: "the disk reports an error: check the disk and the mount",
+    sqlite3.SQLITE_CORRUPT: f"it is damaged: {_WAY_BACK}",
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened: give this user the right to read and write the file and its folder",
+    sqlite3.SQLITE_NOTADB: f"it is not an SQLite database: {_WAY_BACK}",
+}
+
+_NO_LOCKS = "its file system keeps no locks: name a folder on a local disk with --data-dir"
+
+_BY_SYSTEM = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EEXIST: "a file is in the way of the folder: move it away",
+    errno.ENOLCK: _NO_LOCKS,
+    errno.EOPNOTSUPP: _NO_LOCKS,
+    errno.ENOTDIR: "a part of the path is a file: name another folder with --data-dir",
+}
+
+
+def of_folder(folder: Path, error: OSError) -> StoreError:
+    """What the operating system says of the data folder."""
+    rights = "give this user the right to read and write it, or name another folder with --data-dir"
+    advice = _BY_SYSTEM.get(error.errno or 0, rights)
+    return StoreError(str(folder), f"the data folder cannot be used: {advice} ({error.strerror})")
+
+
+def of_database(path: Path, error: Exception) -> StoreError:
+    """What SQLite or SQLAlchemy says of the database file; values that cannot be kept or read back, too."""
+    if isinstance(error, ValueError):
+        return StoreError(str(path), f"a value could not be kept or read back ({error}): {_WAY_BACK}")
+    cause = getattr(error, "orig", None) or error
+    if path.is_dir():
+        return StoreError(str(path), "a folder is in the place of the database: move it away")
+    # The extended codes carry the primary one in their lowest byte.
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    advice = _BY_SQLITE.get(code, "an unforeseen answer of the database: please report it")
+    return StoreError(str(path), f"{advice} ({cause})")
