@@ -1,6 +1,6 @@
 """The journal: an intent before each change goes out, an outcome after it. It is the history, too."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, func, insert, select
 
 from taggarr.core.record import Action, Change, Intent, Outcome, Result, Target
 from taggarr.store import codec
-from taggarr.store.db import Database
+from taggarr.store.db import Database, parts
 from taggarr.store.tables import changes, instances, outcomes
 
 Clock = Callable[[], datetime]
@@ -25,24 +25,22 @@ class InstanceJournal:
 
     def intend(self, intents: Sequence[Intent]) -> list[int]:
         """Write down changes about to go out, synced to the disk; their ids, in order."""
-        at = codec.encode_time(self._now())
+        if not intents:
+            return []
+        common = {
+            "scan_id": self._scan_id,
+            "instance_id": self._instance_id,
+            "at": codec.encode_time(self._now()),
+        }
+        rows = [common | _intent_row(intent) for intent in intents]
+        statement = insert(changes).returning(changes.c.id, sort_by_parameter_order=True)
         with self._database.write(durable=True) as connection:
-            first = (connection.execute(select(func.max(changes.c.id))).scalar() or 0) + 1
-            rows = [
-                {
-                    "id": first + offset,
-                    "scan_id": self._scan_id,
-                    "instance_id": self._instance_id,
-                    "at": at,
-                    **_intent_row(intent),
-                }
-                for offset, intent in enumerate(intents)
-            ]
-            connection.execute(insert(changes), rows)
-        return [row["id"] for row in rows]
+            return list(connection.execute(statement, rows).scalars())
 
     def settle(self, settled: Sequence[Outcome]) -> None:
         """Write down what became of changes."""
+        if not settled:
+            return
         at = codec.encode_time(self._now())
         rows = [
             {
@@ -68,32 +66,45 @@ def history(
     database: Database,
     *,
     instance: str | None = None,
-    item_ids: Sequence[int] | None = None,
+    item_ids: Iterable[int] | None = None,
     scan_id: int | None = None,
     since: datetime | None = None,
 ) -> list[Change]:
-    """Changes with their outcomes, oldest first. Raises `StoreError`."""
-    query = _query()
+    """Changes with their outcomes, oldest first. Raises `StoreError`.
+
+    Item ids are the arr's own, so give them together with the instance that they are of.
+    """
+    query = _query().order_by(changes.c.id)
     if instance is not None:
         query = query.where(instances.c.name == instance)
-    if item_ids is not None:
-        query = query.where(changes.c.item_id.in_(item_ids))
     if scan_id is not None:
         query = query.where(changes.c.scan_id == scan_id)
     if since is not None:
         query = query.where(changes.c.at >= codec.encode_time(since))
+    queries = (
+        [query] if item_ids is None else [query.where(changes.c.item_id.in_(p)) for p in parts(item_ids)]
+    )
     with database.read() as connection:
-        return [_change(row) for row in connection.execute(query.order_by(changes.c.id))]
+        found = [_change(row) for one in queries for row in connection.execute(one)]
+    return sorted(found, key=lambda change: change.id)
 
 
 def managed_before(database: Database, instance_id: int) -> frozenset[str]:
-    """The labels that this instance's history shows to be ours: those that Taggarr added there."""
-    query = select(changes.c.name).distinct()
-    query = query.join(outcomes).where(
-        changes.c.instance_id == instance_id,
-        changes.c.target == Target.TAG.value,
-        changes.c.action == Action.ADD.value,
-        outcomes.c.result != Result.FAILED.value,
+    """The labels that this instance's history shows to be ours: those that Taggarr added there.
+
+    A change without an outcome counts (a scan was cut off, and the label may have arrived), one that failed
+    does not.
+    """
+    query = (
+        select(changes.c.name)
+        .distinct()
+        .outerjoin(outcomes)
+        .where(
+            changes.c.instance_id == instance_id,
+            changes.c.target == Target.TAG.value,
+            changes.c.action == Action.ADD.value,
+            func.coalesce(outcomes.c.result, "") != Result.FAILED.value,
+        )
     )
     with database.read() as connection:
         return frozenset(connection.execute(query).scalars())

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from taggarr.store import codec
 from taggarr.store.db import Database
@@ -10,7 +10,7 @@ from taggarr.store.tables import scans
 
 
 def begin(database: Database, *, mode: int, quick: bool, preview: bool, now: datetime) -> int:
-    """Open a scan; its number."""
+    """Open a scan; its number, higher than that of any scan before. Raises `StoreError`."""
     values = {
         "started_at": codec.encode_time(now),
         "mode": mode,
@@ -18,20 +18,20 @@ def begin(database: Database, *, mode: int, quick: bool, preview: bool, now: dat
         "preview": int(preview),
     }
     with database.write() as connection:
-        result = connection.execute(insert(scans).values(values))
-        assert result.inserted_primary_key is not None
-        number: int = result.inserted_primary_key[0]
+        number: int = connection.execute(insert(scans).values(values).returning(scans.c.id)).scalar_one()
         return number
 
 
 def end(database: Database, scan_id: int, *, summary: str, now: datetime) -> None:
-    """Close a scan with its summary (JSON, as `scan --json` prints it)."""
+    """Close a scan with its summary (JSON, as `scan --json` prints it). Raises `StoreError`."""
     with database.write() as connection:
         values = {"ended_at": codec.encode_time(now), "summary": summary}
         connection.execute(update(scans).where(scans.c.id == scan_id).values(values))
 
 
-def unfinished(database: Database) -> list[int]:
-    """Scans that were cut off: begun and never closed."""
+def last_end(database: Database) -> datetime | None:
+    """When the last scan ended that was no preview. Raises `StoreError`."""
+    query = select(func.max(scans.c.ended_at)).where(scans.c.preview == 0)
     with database.read() as connection:
-        return list(connection.execute(select(scans.c.id).where(scans.c.ended_at.is_(None))).scalars())
+        ended = connection.execute(query).scalar_one()
+        return None if ended is None else codec.decode_time(ended)
