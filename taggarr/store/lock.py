@@ -2,12 +2,14 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from taggarr.core.errors import Conflict, StoreError
+from taggarr.core.errors import Conflict
+from taggarr.store import problems
 
 FILE_NAME = "taggarr.lock"
 
@@ -19,45 +21,58 @@ def scanner(data_dir: Path, purpose: str) -> Iterator[None]:
     Raises `Conflict`, naming the holder, where somebody has it, and `StoreError` where the folder cannot
     be used.
     """
-    path = data_dir / FILE_NAME
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise StoreError(str(path), f"the data folder cannot be used: {error.strerror}") from error
-    try:
-        if not _try_lock(descriptor):
-            raise Conflict(str(data_dir), _held_by(path))
-        holder = {
-            "pid": os.getpid(),
-            "purpose": purpose,
-            "since": datetime.now(UTC).isoformat("T", "seconds"),
-        }
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, json.dumps(holder).encode(), 0)
+    with ExitStack() as stack:
+        try:
+            data_dir.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(data_dir / FILE_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+            stack.callback(os.close, descriptor)  # which lets the lock go
+            locked = _try_lock(descriptor)
+        except OSError as error:
+            raise problems.of_folder(data_dir, error) from error
+        if not locked:
+            raise Conflict(str(data_dir), _held(data_dir))
+        stack.callback(_write, descriptor, None)
+        _write(descriptor, purpose)
         yield
+
+
+if sys.platform == "win32":  # pragma: no cover - the other branch is what the tests' systems have
+    import msvcrt
+
+    _FAR = 1 << 30
+    """Windows keeps others from reading what is locked, so the lock lies behind the text."""
+
+    def _try_lock(descriptor: int) -> bool:
+        os.lseek(descriptor, _FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _try_lock(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+def _write(descriptor: int, purpose: str | None) -> None:
+    """Say in the file who holds it; None: nobody does. On a full disk it is left unsaid."""
+    holder = {"pid": os.getpid(), "purpose": purpose, "since": datetime.now(UTC).isoformat("T", "seconds")}
+    with suppress(OSError):
         os.ftruncate(descriptor, 0)
-    finally:
-        os.close(descriptor)  # which lets the lock go
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, b"" if purpose is None else json.dumps(holder).encode())
 
 
-def _try_lock(descriptor: int) -> bool:
-    import fcntl  # noqa: PLC0415 (not there on Windows, where this module must still import)
-
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _held_by(path: Path) -> str:
-    holder: dict[str, object] = {}
-    with suppress(OSError, ValueError):
-        holder = json.loads(path.read_text("utf-8"))
-    who = (
-        f"`{holder['purpose']}` (process {holder['pid']}, since {holder['since']})"
-        if {"pid", "purpose", "since"} <= holder.keys()
-        else "another process"
-    )
-    return f"the data folder {path.parent} is in use by {who}: wait until it is done, or stop it"
+def _held(data_dir: Path) -> str:
+    who = "another process"
+    with suppress(OSError, ValueError, KeyError, TypeError):  # it is being written, or somebody else wrote it
+        holder = json.loads((data_dir / FILE_NAME).read_text("utf-8"))
+        who = f"`{holder['purpose']}` (process {holder['pid']}, since {holder['since']})"
+    return f"the data folder {data_dir} is in use by {who}: wait until it is done, or stop it"
