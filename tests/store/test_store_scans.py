@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import text
 
 from taggarr.store.db import Database
-from taggarr.store.scans import begin, end
+from taggarr.store.scans import begin, end, last_end
 
 NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
 
@@ -23,3 +23,14 @@ def test_a_scan_is_opened_and_closed(database: Database):
         (2, "2026-01-02T12:00:00.000000+00:00", "2026-01-02T12:00:03.000000+00:00", 1, 1, 1, '{"scan":2}'),
     ]
     assert begin(database, mode=0, quick=False, preview=False, now=NOON) == 3
+
+
+def test_the_last_scan_that_was_no_preview(database: Database):
+    """A preview does not count as the last scan, and neither does one that never ended."""
+    assert last_end(database) is None
+    ends = [(False, NOON), (False, NOON - timedelta(hours=1)), (True, NOON + timedelta(hours=1))]
+    for preview, ended in ends:
+        number = begin(database, mode=0, quick=False, preview=preview, now=NOON)
+        end(database, number, summary="{}", now=ended)
+    begin(database, mode=0, quick=False, preview=False, now=NOON + timedelta(hours=2))
+    assert last_end(database) == NOON
