@@ -1,0 +1,1 @@
+"""Mutation testing of `taggarr/core` with mutmut: `python3 dev.py mutate`. See `docs/mutation.md`."""
