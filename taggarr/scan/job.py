@@ -97,6 +97,7 @@ class InstanceSummary:
 
     `files_listed` counts the files of the items in scope, `files_read` those that were opened. `plans` are
     the plans that are not empty; `attention` are titles whose verdict is unknown, with the reason.
+    `unknown` are the names asked for that mean nothing here, with titles that they may have meant.
     `error` is (code, message) where the instance failed as a whole, `guard` why nothing was applied.
     """
 
@@ -115,6 +116,7 @@ class InstanceSummary:
     postponed: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     inspections: list[Inspection] = field(default_factory=list)
+    unknown: dict[str, list[str]] = field(default_factory=dict)
     guard: str | None = None
     error: tuple[str, str] | None = None
 

@@ -74,6 +74,8 @@ class InstanceScan:
         located = self._locate(items)
         self._claims.announce(self._job.name, {tidy(one.folder) for one in located})
         self._settle_what_was_cut_off(items)
+        if self._request.items:
+            self._look_up_names(items, located)
         chosen = self._chosen(located)
         if self._request.mode is Mode.REMOVE:
             plans = self._plan_removal(chosen)
@@ -109,6 +111,22 @@ class InstanceScan:
         if not self._request.items:
             return located
         return [one for one in located if find.is_named(one.item, one.folder, self._request.items)]
+
+    def _look_up_names(self, items: Sequence[Item], located: Sequence[Located]) -> None:
+        """Tell of each name that means nothing in scope what it may have meant, or why that is left out."""
+        inside = {one.item.id for one in located}
+        for name in self._request.items:
+            if any(find.is_named(one.item, one.folder, [name]) for one in located):
+                continue
+            outside = [one for one in items if one.id not in inside and find.is_named(one, one.path, [name])]
+            for item in outside:
+                reason = f"its folder {item.path} is in none of the configured roots"
+                original = Original(parse_original(item.original))
+                self.summary.inspections.append(
+                    Inspection(item, item.path, self._job.rules.base, original, excluded=reason)
+                )
+            if not outside:
+                self.summary.unknown[name] = find.near(name, [one.item.title for one in located])
 
     def _filter(self, located: Sequence[Located]) -> list[Located]:
         """Leave out what is excluded: it keeps its labels, and nothing is asked or read for it."""
