@@ -1,14 +1,17 @@
 """The command line: one file for each command, imported only when it is called."""
 
 import importlib
+import io
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
 import click
 
 from taggarr import __version__
-from taggarr.core.errors import ConfigError, TaggarrError
+from taggarr.core.errors import ConfigError, NotFound, TaggarrError
+from taggarr.logs import neutral
 
 COMMANDS = {
     "scan": "Read, judge and tag: one scan, or a loop of them.",
@@ -16,7 +19,7 @@ COMMANDS = {
     "probe": "Show the audio tracks of files as Taggarr reads them.",
     "export": "Print the library with verdicts and languages.",
     "history": "Show what was changed, when and why.",
-    "config": "Check the configuration.",
+    "config": "Check the configuration (`taggarr config check`).",
     "demo": "Try it on a simulated Sonarr and Radarr with real small files.",
 }
 
@@ -58,14 +61,26 @@ def taggarr() -> None:
 
 def main() -> None:
     """The entry point: runs the command line and ends the process with its exit code."""
-    sys.exit(run(sys.argv[1:]))
-
-
-def run(arguments: Sequence[str]) -> int:
-    """Run one command line; the exit code. What the user has to know is on standard error."""
-    arguments = _with_command(list(arguments))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # terminals exist that know no `●`
+    code = run(sys.argv[1:])
     try:
-        result = taggarr.main(arguments, prog_name="taggarr", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is left in the buffer would fail once more when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - a return for each way to end
+    """Run one command line; the exit code. What the user has to know is on standard error."""
+    command_line = _with_command(list(arguments))
+    if command_line is None:
+        click.echo(taggarr.get_help(click.Context(taggarr, info_name="taggarr")), err=True)
+        return USAGE
+    try:
+        result = taggarr.main(command_line, prog_name="taggarr", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -73,15 +88,16 @@ def run(arguments: Sequence[str]) -> int:
         click.echo("taggarr: interrupted", err=True)
         return INTERRUPTED
     except TaggarrError as error:
-        click.echo(f"taggarr: {error}", err=True)
-        return USAGE if isinstance(error, ConfigError) else FAILED
-    except BrokenPipeError:  # the reader of our output went away (`taggarr export | head`)
-        sys.stderr.close()
+        for line in str(error).splitlines():
+            click.echo(f"taggarr: {neutral(line)}", err=True)
+        return USAGE if isinstance(error, ConfigError | NotFound) else FAILED
+    except SystemExit:
+        # So click ends where the reader of our output went away (`taggarr export | head`): nobody's failure.
         return DONE
     except Exception as error:
         logging.getLogger("taggarr").debug("an unforeseen error", exc_info=error)
         click.echo(
-            f"taggarr: an unforeseen error, please report it ({type(error).__name__}: {error}); "
+            f"taggarr: an unforeseen error, please report it ({type(error).__name__}: {neutral(str(error))}); "
             "`--log-level debug` shows where it comes from",
             err=True,
         )
@@ -89,13 +105,12 @@ def run(arguments: Sequence[str]) -> int:
     return result if isinstance(result, int) else DONE
 
 
-def _with_command(arguments: list[str]) -> list[str]:
-    """Without a command word, `taggarr` scans where a configuration is found, with the same options."""
+def _with_command(arguments: list[str]) -> list[str] | None:
+    """Without a command word, `taggarr` scans with the same options; None where nothing says what to scan."""
     if arguments and (not arguments[0].startswith("-") or arguments[0] in ("-h", "--help", "--version")):
         return arguments
     from taggarr import config  # noqa: PLC0415 - only where no command is given
 
     if arguments or config.find(config.data_dir()) is not None:
         return ["scan", *arguments]
-    click.echo(taggarr.get_help(click.Context(taggarr, info_name="taggarr")), err=True)
-    raise SystemExit(USAGE)
+    return None

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from taggarr.cli import DONE, FAILED
-from taggarr.cli.options import print_json
+from taggarr.cli.output import print_json
 from taggarr.cli.summary import MARKS
 from taggarr.config import Config, load
 from taggarr.scan.job import Inspection, InstanceSummary, ScanRequest, ScanSummary

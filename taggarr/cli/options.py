@@ -1,7 +1,6 @@
 """The options that all commands share, and what they lead to."""
 
 import functools
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -15,20 +14,37 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+def config_options(function: Callable[P, R]) -> Callable[P, R]:
+    """`--config`, `--data-dir` and `--log-level`, as `config_path`, `data_dir` and `log_level`."""
+    for option in (
+        click.option(
+            "--log-level",
+            type=click.Choice([level.value for level in LogLevel]),
+            help="The least severe messages to log.",
+        ),
+        click.option(
+            "--data-dir",
+            type=click.Path(path_type=Path),
+            metavar="DIR",
+            help="The folder of database, lock and logs.",
+        ),
+        click.option(
+            "-c",
+            "--config",
+            "config_path",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="The configuration file.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
 def configured(function: Callable[..., R]) -> Callable[..., R]:
     """Give a command `--config`, `--data-dir` and `--log-level`; it is called with a loaded `settings`."""
 
-    @click.option(
-        "-c", "--config", "config_path", type=click.Path(path_type=Path), help="The configuration file."
-    )
-    @click.option(
-        "--data-dir", type=click.Path(path_type=Path), help="The folder of database, lock and logs."
-    )
-    @click.option(
-        "--log-level",
-        type=click.Choice([level.value for level in LogLevel]),
-        help="The least severe messages to log.",
-    )
+    @config_options
     @functools.wraps(function)
     def call(
         *args: Any, config_path: Path | None, data_dir: Path | None, log_level: str | None, **options: Any
@@ -47,10 +63,7 @@ def chosen(settings: Config, instances: str | None, *, also_disabled: bool = Fal
     """The instances that `--instances a,b` names, else every one that is turned on. Raises `NotFound`."""
     if instances is None:
         return [one.name for one in settings.instances if one.enabled or also_disabled]
-    names = [name.strip() for name in instances.split(",") if name.strip()]
+    names = dict.fromkeys(name.strip() for name in instances.split(",") if name.strip())
+    if not names:
+        raise click.UsageError("--instances names no instance")
     return [settings.instance(name).name for name in names]
-
-
-def print_json(value: Any, *, lines: bool = False) -> None:
-    """One JSON value on standard output; `lines`: on one line."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=None if lines else 2))

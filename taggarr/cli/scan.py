@@ -1,10 +1,12 @@
 """`taggarr scan`: one scan, or the loop."""
 
+import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from types import FrameType
 
 import click
@@ -12,14 +14,19 @@ import click
 from taggarr.cli import DONE as OK
 from taggarr.cli import FAILED, GUARD, INTERRUPTED, TERMINATED, USAGE
 from taggarr.cli.loop import Rhythm
-from taggarr.cli.options import chosen, configured, print_json
+from taggarr.cli.options import chosen, configured
+from taggarr.cli.output import print_json
 from taggarr.cli.progress import shown
 from taggarr.cli.summary import print_summary
 from taggarr.config import Config
 from taggarr.core.selection import Mode
+from taggarr.logs import neutral
 from taggarr.scan.job import ScanRequest, ScanSummary
 from taggarr.scan.report import summary_json
 from taggarr.wiring.scanner import Scanner, open_scanner
+
+OUT_AFTER_S = 8.0
+"""How long a scan that was told to stop may take before the process ends all the same."""
 
 _REMOVES = "Write mode 2 takes away every tag, NFO tag and genre that Taggarr wrote. Go on?"
 
@@ -64,9 +71,11 @@ def command(
     off = [name for name in names if not settings.instance(name).enabled]
     if off and mode is not Mode.REMOVE:
         raise click.UsageError(f"{', '.join(off)}: turned off in the configuration (enabled: false)")
+    if not names:
+        raise click.UsageError("every instance is turned off in the configuration (enabled: false)")
     if mode is Mode.REMOVE and not (yes or dry_run) and _on_terminal():
         click.confirm(_REMOVES, abort=True, err=True)
-    request = ScanRequest(mode=mode, items=items, preview=dry_run, yes=yes)
+    request = ScanRequest(mode=mode, items=items, preview=dry_run, yes=yes, inspect=bool(items))
     with stopping() as stop, open_scanner(settings, stop) as scanner:
         if loop:
             return _loop(scanner, request, names, stop, as_json=as_json)
@@ -79,11 +88,17 @@ def _once(
     summary = _scan(scanner, request, names, as_json=as_json)
     guarded = [name for name, one in summary.instances.items() if one.guard is not None]
     if guarded and not as_json and _on_terminal() and click.confirm("Apply it all the same?", err=True):
-        again = ScanRequest(request.mode, request.items, request.preview, request.verify, yes=True)
-        summary = _scan(scanner, again, guarded, as_json=as_json)
-    if request.items and not any(one.items or one.error for one in summary.instances.values()):
-        click.echo(f"taggarr: {_nobody(scanner, request.items)}", err=True)
-        return USAGE
+        again = _scan(scanner, replace(request, yes=True), guarded, as_json=as_json)
+        summary.instances |= again.instances
+    for name, one in summary.instances.items():
+        for inspection in one.inspections:
+            if inspection.excluded is not None:
+                title = neutral(inspection.item.title)
+                click.echo(f"{name}: {title} is left out: {neutral(inspection.excluded)}", err=True)
+    if nobody := unknown_names(summary, request.items):
+        for sentence in nobody:
+            click.echo(f"taggarr: {sentence}", err=True)
+        return max(exit_code(summary, stop), USAGE)
     return exit_code(summary, stop)
 
 
@@ -96,8 +111,8 @@ def _loop(
         due, verify = rhythm.next(stop.wait)
         if stop.is_set():
             return exit_code(None, stop)
-        passing = ScanRequest(request.mode, (), request.preview, verify, request.yes)
-        _scan(scanner, passing, due, as_json=as_json)
+        _scan(scanner, replace(request, verify=verify), due, as_json=as_json)
+        request = ScanRequest(preview=request.preview)
 
 
 def _scan(scanner: Scanner, request: ScanRequest, names: Sequence[str], *, as_json: bool) -> ScanSummary:
@@ -112,20 +127,25 @@ def _scan(scanner: Scanner, request: ScanRequest, names: Sequence[str], *, as_js
 def exit_code(summary: ScanSummary | None, stop: "Stop") -> int:
     """The process's exit code: stopped by a signal before the guard before a failure."""
     if stop.caught is not None:
-        return TERMINATED if stop.caught is signal.SIGTERM else INTERRUPTED
+        return stop.code
     instances = [] if summary is None else list(summary.instances.values())
     if any(one.guard is not None for one in instances):
         return GUARD
     return FAILED if any(one.error or one.failed for one in instances) else OK
 
 
-def _nobody(scanner: Scanner, names: Sequence[str]) -> str:
-    from taggarr.core.find import near  # noqa: PLC0415 - only where nothing was found
-
-    titles = scanner.titles()
-    close = [title for name in names for title in near(name, titles)]
-    hint = f"; near: {', '.join(close)}" if close else ""
-    return f"no title, path or id of the chosen instances is {' or '.join(map(repr, names))}{hint}"
+def unknown_names(summary: ScanSummary, names: Sequence[str]) -> list[str]:
+    """A sentence for each of `names` that means nothing in any instance; none while one could not be asked."""
+    asked = list(summary.instances.values())
+    if any(one.error for one in asked):
+        return []
+    sentences = []
+    for name in names:
+        if all(name in one.unknown for one in asked):
+            close = list(dict.fromkeys(title for one in asked for title in one.unknown[name]))
+            hint = f"; near: {', '.join(close)}" if close else ""
+            sentences.append(neutral(f"no title, path or id of the chosen instances is {name!r}{hint}"))
+    return sentences
 
 
 def _on_terminal() -> bool:
@@ -133,22 +153,37 @@ def _on_terminal() -> bool:
 
 
 class Stop(threading.Event):
-    """Set by SIGINT and SIGTERM: the scan ends after the item in hand. A second SIGINT ends it at once."""
+    """Set by SIGINT and SIGTERM: the scan ends after the item in hand."""
 
     caught: signal.Signals | None = None
+
+    @property
+    def code(self) -> int:
+        """The exit code of a process that was told to stop."""
+        return TERMINATED if self.caught is signal.SIGTERM else INTERRUPTED
 
 
 @contextmanager
 def stopping() -> Iterator[Stop]:
-    """Turn SIGINT and SIGTERM into a `Stop` while the block runs."""
+    """Turn SIGINT and SIGTERM into a `Stop` while the block runs.
+
+    A second SIGINT ends the process at once, and so does the clock: an arr that drips its answer, or a share
+    that hangs, may hold the item in hand for longer than anyone waits. What is open then is settled by the
+    next scan, as after a kill.
+    """
     stop = Stop()
+    clock = threading.Timer(OUT_AFTER_S, _leave, (stop,))
+    clock.daemon = True
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
-        if stop.is_set() and number == signal.SIGINT:
-            raise KeyboardInterrupt
-        stop.caught = stop.caught or signal.Signals(number)
+        if stop.is_set():
+            if number == signal.SIGINT:
+                _leave(stop)
+            return
+        stop.caught = signal.Signals(number)
         stop.set()
-        click.echo("taggarr: stopping after the item in hand (Ctrl-C again: at once)", err=True)
+        clock.start()
+        _say("taggarr: stopping after the item in hand (Ctrl-C again: at once)")
 
     before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -156,3 +191,17 @@ def stopping() -> Iterator[Stop]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        clock.cancel()
+
+
+def _leave(stop: Stop) -> None:
+    """End the process without waiting for anything."""
+    cursor = "\x1b[?25h" if sys.stderr.isatty() else ""  # the bars had hidden it
+    _say(f"{cursor}taggarr: stopped at once; the next scan settles what was open")
+    os._exit(stop.code)
+
+
+def _say(text: str) -> None:
+    """A line on standard error, past its buffer: the signal may have come in the middle of a write."""
+    with suppress(OSError):
+        os.write(2, f"{text}\n".encode())

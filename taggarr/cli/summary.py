@@ -45,10 +45,8 @@ def print_summary(
 def _print_instance(one: InstanceSummary, request: ScanRequest, settings: Config) -> None:
     kind = "series" if settings.instance(one.name).type.value == "sonarr" else "movies"
     click.secho(f"{one.name}: {one.items} {kind}, {one.files_listed} files", bold=True)
-    if one.items:
-        counts = [
-            f"{MARKS[verdict]} {count} {verdict.value}" for verdict, count in one.verdicts.items() if count
-        ]
+    counts = [f"{MARKS[verdict]} {count} {verdict.value}" for verdict, count in one.verdicts.items() if count]
+    if counts:
         click.echo("  " + "   ".join(counts))
     for plan in [plan for plan in one.plans if not plan.empty][:MOST_CHANGES]:
         click.echo(f"  {change_line(plan)}")

@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,11 +18,13 @@ from taggarr.scan.events import Listener
 from taggarr.scan.job import InstanceJob, ScanRequest, ScanSummary, World
 from taggarr.scan.pool import Pool
 from taggarr.scan.report import summary_json
+from taggarr.scan.unkept import UnkeptJournal, UnkeptMemory
 from taggarr.scan.whole import scan
-from taggarr.store import instances, journal, scans
-from taggarr.store.db import FILE_NAME, Database
+from taggarr.store import journal, scans
+from taggarr.store.db import Database
 from taggarr.store.items import InstanceMemory
 from taggarr.store.lock import scanner
+from taggarr.wiring.library import open_database, register
 
 ArrClient = SonarrClient | RadarrClient
 
@@ -57,11 +59,6 @@ def client(instance: InstanceConfig) -> ArrClient:
     )
 
 
-def open_database(config: Config) -> Database:
-    """The database of the data folder. Raises `StoreError`."""
-    return Database(config.data_dir / FILE_NAME)
-
-
 @dataclass(frozen=True, slots=True)
 class Scanner:
     """The one scanner of a data folder: what stays open from scan to scan.
@@ -79,38 +76,45 @@ class Scanner:
     ) -> ScanSummary:
         """One scan of the instances called `names`. Raises `StoreError`; failed instances are in the summary."""
         ids = self._register()
-        with ExitStack() as stack:
-            chosen = [self.config.instance(name) for name in names]
-            clients = {one.name: stack.enter_context(closing(client(one))) for one in chosen}
+        with self._clients(names) as clients:
             number = scans.begin(
                 self.database,
                 mode=request.mode,
-                quick=any(one.rules.base.quick_mode for one in chosen),
+                quick=any(one.rules.base.quick_mode for one, _ in clients),
                 preview=request.preview,
                 now=utc_now(),
             )
-            jobs = [self._job(one, clients[one.name], ids[one.name], number) for one in chosen]
-            world = World(LocalDisk(), LocalNfos(), self.config.scan.workers, listen, self.stop, utc_now)
-            at_once = self.config.scan.instance_workers
-            summary = scan(number, jobs, world, self.pool, request, at_once)
+            jobs = [self._job(one, arr, ids[one.name], number) for one, arr in clients]
+            summary = self._run(number, jobs, request, listen)
         text = json.dumps(summary_json(summary))
         scans.end(self.database, number, summary=text, now=utc_now())
         return summary
 
-    def titles(self) -> list[str]:
-        """Every known title."""
+    def inspect(
+        self, items: Sequence[str], names: Sequence[str], listen: Listener = lambda _: None
+    ) -> ScanSummary:
+        """What a scan of `items` would find and do. Nothing is kept of it, so it may run beside a scan."""
         ids = self._register()
-        return [
-            record.item.title
-            for name, instance_id in ids.items()
-            for record in InstanceMemory(self.database, instance_id, name).records().values()
-        ]
+        request = ScanRequest(items=tuple(items), preview=True, inspect=True)
+        with self._clients(names) as clients:
+            jobs = [self._job(one, arr, ids[one.name], number=0) for one, arr in clients]
+            unkept = [replace(job, memory=UnkeptMemory(job.memory), journal=UnkeptJournal()) for job in jobs]
+            return self._run(0, unkept, request, listen)
+
+    @contextmanager
+    def _clients(self, names: Sequence[str]) -> Iterator[Sequence[tuple[InstanceConfig, ArrClient]]]:
+        with ExitStack() as stack:
+            chosen = [self.config.instance(name) for name in names]
+            yield [(one, stack.enter_context(closing(client(one)))) for one in chosen]
+
+    def _run(
+        self, number: int, jobs: Sequence[InstanceJob], request: ScanRequest, listen: Listener
+    ) -> ScanSummary:
+        world = World(LocalDisk(), LocalNfos(), self.config.scan.workers, listen, self.stop, utc_now)
+        return scan(number, jobs, world, self.pool, request, self.config.scan.instance_workers)
 
     def _register(self) -> Mapping[str, int]:
-        addresses = [
-            instances.InstanceAddress(one.name, one.type.value, one.url) for one in self.config.instances
-        ]
-        return instances.register(self.database, addresses)
+        return register(self.config, self.database)
 
     def _job(self, one: InstanceConfig, arr: ArrClient, instance_id: int, number: int) -> InstanceJob:
         managed = managed_labels(one) | journal.managed_before(self.database, instance_id)
@@ -131,7 +135,14 @@ class Scanner:
 @contextmanager
 def open_scanner(config: Config, stop: threading.Event, purpose: str = "taggarr scan") -> Iterator[Scanner]:
     """Take the data folder and open what scans need. Raises `Conflict` where another scanner has it."""
-    with scanner(config.data_dir, purpose), ExitStack() as stack:
+    with scanner(config.data_dir, purpose), open_inspector(config, stop) as opened:
+        yield opened
+
+
+@contextmanager
+def open_inspector(config: Config, stop: threading.Event) -> Iterator[Scanner]:
+    """The same without taking the data folder, to `inspect` only: the scanner may be somebody else."""
+    with ExitStack() as stack:
         database = open_database(config)
         stack.callback(database.close)
         pool = Pool(config.scan.workers)

@@ -1,0 +1,55 @@
+"""`taggarr config …`: the configuration."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from taggarr.cli import DONE, USAGE
+from taggarr.cli.options import config_options
+from taggarr.cli.output import print_json
+from taggarr.config import Config, ConfigErrors, Problem, load
+from taggarr.logs import neutral
+
+
+@click.group("config")
+def command() -> None:
+    """Check the configuration."""
+
+
+@command.command("check")
+@click.option("--json", "as_json", is_flag=True, help="Print an array of the problems.")
+@config_options
+def check(config_path: Path | None, data_dir: Path | None, log_level: str | None, as_json: bool) -> int:  # noqa: ARG001 - every command takes a log level
+    """Read the configuration and name everything that is wrong with it; nothing is touched."""
+    try:
+        settings = load(config_path, data_dir=data_dir)
+    except ConfigErrors as errors:
+        if as_json:
+            print_json([_problem_json(problem) for problem in errors.problems])
+        for problem in () if as_json else errors.problems:
+            click.echo(neutral(str(problem)), err=True)
+        return USAGE
+    if as_json:
+        print_json([])
+    else:
+        click.echo(neutral(f"{settings.source}: nothing is wrong; {_holds(settings)}."))
+    return DONE
+
+
+def _problem_json(problem: Problem) -> dict[str, Any]:
+    return {
+        "where": problem.where,
+        "message": problem.message,
+        "found": problem.found,
+        "suggestion": problem.suggestion,
+        "source": problem.source,
+        "line": problem.line,
+        "column": problem.column,
+    }
+
+
+def _holds(settings: Config) -> str:
+    count = len(settings.instances)
+    off = sum(1 for one in settings.instances if not one.enabled)
+    return f"it has {count} instance{'' if count == 1 else 's'}" + (f", {off} turned off" if off else "")

@@ -1,0 +1,125 @@
+"""`taggarr export`: the library as the last scans left it, with verdicts and languages."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from taggarr.cli import DONE
+from taggarr.cli.options import configured
+from taggarr.cli.output import json_bytes, write_whole
+from taggarr.config import Config
+from taggarr.core.legacy_state import StoredItem, legacy_state, legacy_text
+from taggarr.core.record import ItemRecord
+from taggarr.core.scope import policy_for
+from taggarr.wiring.library import Library, open_library
+
+COLUMNS = (
+    "instance",
+    "kind",
+    "id",
+    "title",
+    "path",
+    "original",
+    "verdict",
+    "label",
+    "languages",
+    "missing",
+    "foreign",
+    "reason",
+)
+
+ITEMS_AT_ONCE = 100
+
+
+@click.command("export")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "csv", "state"]),
+    default="json",
+    show_default=True,
+    help="`state` is the `taggarr.json` of earlier versions.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="F",
+    help="Write this file, whole or not at all, instead of standard output.",
+)
+@configured
+def command(settings: Config, form: str, out: Path | None) -> int:
+    """Print the library with verdicts and languages, as the last scans left it."""
+    with open_library(settings) as library:
+        if library is None or library.last_scan() is None:
+            click.echo("taggarr: nothing was scanned yet; `taggarr scan` does that", err=True)
+        content = _content(settings, library, form)
+    if out is None or str(out) == "-":
+        click.echo(content, nl=False)
+    else:
+        write_whole(out, content)
+    return DONE
+
+
+def row(instance: str, record: ItemRecord) -> dict[str, Any]:
+    """One item as the export has it."""
+    return {
+        "instance": instance,
+        "kind": record.item.kind.value,
+        "id": record.item.id,
+        "title": record.item.title,
+        "path": record.item.path,
+        "original": record.original,
+        "verdict": record.verdict,
+        "label": record.label,
+        "languages": list(record.languages),
+        "missing": list(record.missing),
+        "foreign": list(record.foreign),
+        "reason": record.reason,
+    }
+
+
+def _content(settings: Config, library: Library | None, form: str) -> bytes:
+    if form == "state":
+        items = () if library is None else _stored(settings, library)
+        scanned_at = None if library is None else library.last_scan()
+        return legacy_text(legacy_state(items, scanned_at)).encode("utf-8", "surrogateescape")
+    rows = [] if library is None else list(_rows(library))
+    return json_bytes(rows) if form == "json" else _csv(rows)
+
+
+def _rows(library: Library) -> Iterator[dict[str, Any]]:
+    for instance in library.ids:
+        for record in library.records(instance).values():
+            yield row(instance, record)
+
+
+def _stored(settings: Config, library: Library) -> Iterator[StoredItem]:
+    for instance in settings.instances:
+        records = list(library.records(instance.name).values())
+        for start in range(0, len(records), ITEMS_AT_ONCE):
+            some = records[start : start + ITEMS_AT_ONCE]
+            files = library.files(instance.name, [record.item.id for record in some])
+            for record in some:
+                policy = policy_for(record.item, instance.rules, record.local)
+                yield StoredItem(record, files.get(record.item.id, ()), policy)
+
+
+def _csv(rows: list[dict[str, Any]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows([_cell(each[column]) for column in COLUMNS] for each in rows)
+    return text.getvalue().encode("utf-8", "surrogateescape")
+
+
+def _cell(value: Any) -> str | int | None:
+    """Lists with blanks between; a text that a spreadsheet would take for a formula gets an apostrophe."""
+    if isinstance(value, list):
+        return " ".join(value)
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value if isinstance(value, int) else value and str(value)

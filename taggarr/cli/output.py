@@ -1,0 +1,97 @@
+"""How commands print: JSON, tables that fit the terminal, and files written whole or not at all."""
+
+import json
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from taggarr.logs import neutral
+
+
+def print_json(value: Any, *, lines: bool = False) -> None:
+    """One JSON value on standard output, in UTF-8; `lines`: on one line."""
+    click.echo(json_bytes(value, lines=lines), nl=False)
+
+
+def json_bytes(value: Any, *, lines: bool = False) -> bytes:
+    """JSON text with its line end. Names that are no UTF-8 make it ASCII, with their bytes as `\\udcXX`."""
+    indent = None if lines else 2
+    try:
+        return json.dumps(value, ensure_ascii=False, indent=indent).encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(value, indent=indent).encode() + b"\n"
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, indent: int = 0) -> None:
+    """A table as wide as the terminal (80 columns elsewhere); what does not fit is wrapped, never cut."""
+    from rich.table import Table  # noqa: PLC0415 - 60 ms that JSON need not pay
+
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    _print(table, rows, indent)
+
+
+def print_fields(rows: Iterable[Sequence[str]], *, indent: int = 2) -> None:
+    """Names with their values, one below the other; a long value is wrapped beside its name."""
+    from rich.table import Table  # noqa: PLC0415 - as above
+
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    _print(grid, rows, indent)
+
+
+def _print(table: Any, rows: Iterable[Sequence[str]], indent: int) -> None:
+    from rich.console import Console  # noqa: PLC0415 - as above
+    from rich.padding import Padding  # noqa: PLC0415 - as above
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    for row in rows:
+        table.add_row(*(Text(neutral(cell)) for cell in row))
+    console = Console(highlight=False, soft_wrap=False)
+    with console.capture() as capture:
+        console.print(Padding(table, (0, 0, 0, indent)))
+    for line in capture.get().splitlines():
+        click.echo(line.rstrip())
+
+
+def moment(at: datetime | None) -> str | None:
+    """A time as JSON has it: ISO 8601 in UTC, with `Z`."""
+    return None if at is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def shown_moment(at: datetime) -> str:
+    """A time as people read it: local, to the minute."""
+    return at.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put `content` at `path` in one step, so that nobody sees half of it. A pipe or a device is written to.
+
+    The mode of a file that is there already stays. Raises `click.FileError`.
+    """
+    try:
+        target = path.resolve()
+        if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+            target.write_bytes(content)
+            return
+        part = target.with_name(f".{target.name}.{os.getpid()}.part")
+        try:
+            with part.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                shutil.copymode(target, part)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise click.FileError(neutral(str(path)), error.strerror or str(error)) from error

@@ -1,0 +1,156 @@
+"""`taggarr probe`: the audio tracks of files, as Taggarr reads them."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from taggarr import logs
+from taggarr.cli import DONE
+from taggarr.cli.output import print_json, print_table
+from taggarr.core.media import AudioTrack, LanguageSource, Reading, Unreadable
+from taggarr.logs import neutral
+from taggarr.wiring import tracks
+
+VIDEOS = re.compile(
+    r"\.(3gp|asf|avi|divx|dv|dvr-ms|f4v|flv|iso|m2ts|m2v|m4v|mk3d|mkv|mov|mp4|mpeg|mpg|mts|mxf|nuv|ogm|ogv|qt"
+    r"|rm|rmvb|strm|ts|vob|webm|wmv|wtv)",
+    re.IGNORECASE,
+)
+"""What is taken from folders, by the end of its name. Named files are read whatever they are called."""
+
+_FLAGS = {
+    "default": "default",
+    "original": "original",
+    "dub": "dub",
+    "commentary": "commentary",
+    "visual_impaired": "for the blind",
+    "hearing_impaired": "for the deaf",
+    "forced": "forced",
+}
+
+
+@click.command("probe")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER…")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.option("-c", "--config", "_config", metavar="FILE", expose_value=False, help="Not needed here.")
+@click.option("--data-dir", "_data_dir", metavar="DIR", expose_value=False, help="Not needed here.")
+@click.option(
+    "--log-level",
+    type=click.Choice(["debug", "info", "warning", "error"]),
+    help="The least severe messages to log.",
+)
+def command(paths: tuple[str, ...], as_json: bool, log_level: str | None) -> int:
+    """Show the audio tracks of files as Taggarr reads them; folders are searched for video files.
+
+    Needs no configuration. A file that cannot be read is shown with the reason, and is no failure.
+    """
+    logs.set_up(level=log_level or "info")
+    shown = 0
+    try:
+        for path, reading in _readings(paths):
+            shown += 1
+            if as_json:
+                print_json(reading_json(path, reading), lines=True)
+            else:
+                _print(path, reading)
+    finally:
+        tracks.close()
+    if not shown:
+        click.echo("taggarr: there is no video file", err=True)
+    return DONE
+
+
+def reading_json(path: str, reading: Reading) -> dict[str, Any]:
+    """One file as `probe --json` prints it."""
+    if isinstance(reading, Unreadable):
+        return {"path": path, "reader": None, "error": reading.reason, "tracks": []}
+    rows = [track_json(track) for track in reading.tracks]
+    return {"path": path, "reader": reading.source, "error": None, "tracks": rows}
+
+
+def track_json(track: AudioTrack) -> dict[str, Any]:
+    """A track as its container states it."""
+    return {
+        "position": track.position,
+        "language": track.language,
+        "bcp47": track.bcp47,
+        "languageSource": track.language_source.value,
+        "title": track.title,
+        "codec": track.codec,
+        "channels": track.channels,
+        "default": track.default,
+        "original": track.original,
+        "commentary": track.commentary,
+        "visualImpaired": track.visual_impaired,
+        "hearingImpaired": track.hearing_impaired,
+        "forced": track.forced,
+        "enabled": track.enabled,
+        "dub": track.dub,
+    }
+
+
+def _readings(paths: tuple[str, ...]) -> Iterator[tuple[str, Reading]]:
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a parent is hidden
+            yield from _below(path)
+        else:
+            yield path, tracks.read(path)
+
+
+def _below(folder: str) -> Iterator[tuple[str, Reading]]:
+    """The videos in a folder and below, by name. Links to folders are not followed: they may lead in circles."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        yield folder, tracks.failure(error, folder)
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path)
+        elif VIDEOS.fullmatch(Path(entry.name).suffix):
+            yield entry.path, tracks.read(entry.path)
+
+
+def _print(path: str, reading: Reading) -> None:
+    if isinstance(reading, Unreadable):
+        click.secho(neutral(path), bold=True)
+        click.echo(f"  not readable: {neutral(reading.reason)}")
+        return
+    click.secho(neutral(path), bold=True, nl=False)
+    click.echo(f"  ({reading.source})")
+    if not reading.tracks:
+        click.echo("  no audio track")
+        return
+    print_table(
+        ("#", "Language", "Title", "Codec", "Channels", "Flags"),
+        [_row(track) for track in reading.tracks],
+        indent=2,
+    )
+
+
+def _row(track: AudioTrack) -> tuple[str, ...]:
+    flags = [word for name, word in _FLAGS.items() if getattr(track, name)]
+    if not track.enabled:
+        flags.append("disabled")
+    channels = str(track.channels) if track.channels is not None else ""
+    return (
+        str(track.position),
+        _language(track),
+        track.title or "",
+        track.codec or "",
+        channels,
+        ", ".join(flags),
+    )
+
+
+def _language(track: AudioTrack) -> str:
+    """What is stated, both ways where they differ; `–` for nothing."""
+    if track.language_source is LanguageSource.DEFAULT:
+        return f"{track.language} (not stated)"
+    stated = dict.fromkeys(text for text in (track.bcp47, track.language) if text)
+    return " / ".join(stated) or "–"

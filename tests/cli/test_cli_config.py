@@ -1,0 +1,66 @@
+"""`taggarr config check`: the loading checks, for people and for programs."""
+
+import pytest
+
+WRONG = """\
+defaults: {target_languages: [klingonish]}
+instances:
+  tv: {type: sonarr, url: http://localhost, api_key: 0123456789abcdef0123456789abcdef, colour: red}
+"""
+
+
+@pytest.mark.parametrize(
+    ("films", "holds"), [("", "2 instances"), (", enabled: false", "2 instances, 1 turned off")]
+)
+def test_a_good_configuration_is_one_sentence(place, films, holds):
+    """Its file and what it holds, exit code 0; no arr is asked, no file made."""
+    place.configure(films=films)
+    result = place.run("config check")
+    assert (result.code, result.err) == (0, "")
+    assert result.out == f"{place.data}/config.yaml: nothing is wrong; it has {holds}.\n"
+    assert place.sonarr.log.entries == []
+    assert [path.name for path in place.data.iterdir()] == ["config.yaml"]
+
+
+def test_one_instance_is_one(place, call, tmp_path):
+    """The sentence counts."""
+    config = tmp_path / "one.yaml"
+    config.write_text(WRONG.replace(", colour: red", "").replace("klingonish", "ja"))
+    assert call("config", "check", "-c", config).out.endswith("it has 1 instance.\n")
+
+
+def test_a_good_configuration_is_an_empty_array(place):
+    """`--json` prints the problems: none."""
+    result = place.run("config check", "--json")
+    assert (result.code, result.json, result.err) == (0, [], "")
+
+
+def test_every_problem_is_named_with_its_place(place, call):
+    """One line a problem on standard error, exit code 2."""
+    (place.data / "config.yaml").write_text(WRONG)
+    result = place.run("config check", "--log-level", "debug")
+    assert (result.code, result.out) == (2, "")
+    first, second = result.err.splitlines()
+    assert first.startswith(f"{place.data}/config.yaml:1:")
+    assert "klingonish" in first
+    assert second.startswith(f"{place.data}/config.yaml:3:")
+    assert "colour" in second
+
+
+def test_problems_as_json(place):
+    """Key, sentence, value, suggestion, file, line and column."""
+    (place.data / "config.yaml").write_text(WRONG.replace("klingonish", "jap"))
+    result = place.run("config check", "--json")
+    assert (result.code, result.err) == (2, "")
+    first, second = result.json
+    assert list(first) == ["where", "message", "found", "suggestion", "source", "line", "column"]
+    assert (first["where"], first["line"]) == ("defaults.target_languages[0]", 1)
+    assert "ja" in first["suggestion"]
+    assert (second["line"], second["source"]) == (3, f"{place.data}/config.yaml")
+
+
+def test_a_missing_file_is_a_problem(call, tmp_path):
+    """It is named, with line and column null."""
+    result = call("config", "check", "--json", "-c", tmp_path / "none.yaml")
+    assert result.code == 2
+    assert (result.json[0]["source"], result.json[0]["line"]) == (f"{tmp_path}/none.yaml", None)

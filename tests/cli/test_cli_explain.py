@@ -1,0 +1,305 @@
+"""`taggarr explain`: verdict, evidence, rule, planned change, and what became of the last one."""
+
+import contextlib
+import shutil
+import sqlite3
+
+import pytest
+
+from taggarr.simulator.collection import audio
+from taggarr.store.lock import scanner
+
+
+def lines_of(result):
+    return [" ".join(line.split()) for line in result.out.splitlines()]
+
+
+def test_the_whole_answer_for_people(scanned):
+    """Title, verdict with its rule and reason, values in force, seasons, plan, last change, deciding file."""
+    result = scanned.run("explain", "half")
+    assert (result.code, result.err) == (0, "")
+    lines = lines_of(result)
+    assert lines[:2] == [
+        "Half (2020): series 2 of tv",
+        "verdict ◐ semi-dub by rule 3: English is missing in 1 of 2 files",
+    ]
+    for line in (
+        "original Japanese",
+        "targets English",
+        f"folder {scanned.folder}/tv/Half",
+        "Specials wrong-dub (1 file, does not count)",
+        "season 1 semi-dub (2 files)",
+        "tags now semi-dub",
+        "a scan would change nothing: everything is as it should be",
+        "finding ○ original by rule 8: Japanese is heard, which is the original;",
+        "read by matroska",
+        "1 Japanese yes the file says “jpn” A_AAC",
+        "… and 1 more file (--json shows all)",
+    ):
+        assert line in lines
+    assert any(line.startswith("policy the instance's own: tags (dub dub, semi semi-dub,") for line in lines)
+    assert any(
+        line.startswith("last change add tag semi-dub at 20") and line.endswith("applied") for line in lines
+    )
+    assert any(line.startswith("S01E02 /") for line in lines)
+    assert not any(line.startswith(("S01E01", "S00E01")) for line in lines)
+    assert max(map(len, result.out.splitlines())) <= 80 + len(str(scanned.folder))
+
+
+def test_a_track_that_does_not_count_says_why(scanned):
+    """The commentary trap: English is there, and does not count."""
+    lines = lines_of(scanned.run("explain", "Original"))
+    assert "2 English no not counted: commentary, by its title A_AAC" in lines
+
+
+def test_unknown_says_why_and_plans_nothing(scanned):
+    """What is not known changes no tag."""
+    lines = lines_of(scanned.run("explain", "Broken"))
+    assert "verdict ? unknown by rule 4: not known in the only file: the audio is" in lines
+    assert "a scan would change nothing: what is not known changes no tag" in lines
+    assert "last change none" in lines
+
+
+def test_a_path_to_a_file_shows_that_file(scanned):
+    """Also one that does not count."""
+    path = scanned.folder / "tv" / "Half" / "Specials" / "Half - S00E01.mkv"
+    lines = lines_of(scanned.run("explain", path))
+    assert "finding ▲ wrong-dub by rule 7: German is heard; English is missing; this" in lines
+    assert not any(line.startswith("S01E0") for line in lines)
+
+
+def test_several_items_are_each_shown_briefly(scanned):
+    """A title of two instances: both, and how to choose; an instance by name is one of them."""
+    result = scanned.run("explain", "bebop")
+    lines = lines_of(result)
+    assert result.code == 0
+    assert "Bebop (2020): series 1 of tv" in lines
+    assert "Bebop (2020): movie 2 of films" in lines
+    assert (
+        "Several titles are meant: name one by its folder, or choose with --instances; --json shows all."
+        in lines
+    )
+    assert not any(line.startswith("policy") for line in lines)
+    only = lines_of(scanned.run("explain", "bebop", "-i", "films"))
+    assert only[0] == "Bebop (2020): movie 2 of films"
+    assert any(line.startswith("policy") for line in only)
+
+
+def test_json_carries_everything(scanned):
+    """The same facts, camelCase, with every file and track."""
+    answer = scanned.run("explain", "half", "--json").json
+    assert list(answer) == ["query", "items", "remembered", "near", "errors", "notes"]
+    (item,) = answer["items"]
+    assert {key: item[key] for key in ("instance", "kind", "id", "title", "verdict", "rule", "label")} == {
+        "instance": "tv",
+        "kind": "series",
+        "id": 2,
+        "title": "Half",
+        "verdict": "semi-dub",
+        "rule": 3,
+        "label": "semi-dub",
+    }
+    assert (item["original"], item["originalName"], item["targets"]) == ("ja", "Japanese", ["en"])
+    assert item["policy"]["targetLanguages"] == ["en"]
+    assert item["policy"]["tags"] == {
+        "dub": "dub",
+        "semi": "semi-dub",
+        "wrong": "wrong-dub",
+        "original": None,
+    }
+    assert item["policy"]["unmonitoredSeasons"] == "include"
+    assert item["policy"]["exclude"]["seriesTypes"] == []
+    assert item["seasons"] == [
+        {"number": 0, "verdict": "wrong-dub", "files": 1, "counted": False},
+        {"number": 1, "verdict": "semi-dub", "files": 2, "counted": True},
+    ]
+    assert [(file["episodes"], file["counted"], file["verdict"], file["rule"]) for file in item["files"]] == [
+        ([1], False, "wrong-dub", 7),
+        ([1], True, "dub", 5),
+        ([2], True, "original", 8),
+    ]
+    track = item["files"][1]["tracks"][1]
+    assert (track["language"], track["takenFor"], track["counted"], track["evidence"], track["note"]) == (
+        "eng",
+        "en",
+        True,
+        "stated",
+        "the file says “eng”",
+    )
+    assert item["plan"] == {"tags": [], "nfos": [], "rest": None, "reason": None}
+    last = item["lastChange"]
+    assert (last["action"], last["name"], last["result"]) == ("add", "semi-dub", "applied")
+
+
+def test_nothing_found_offers_what_is_near(scanned):
+    """Exit code 2, and titles that may have been meant."""
+    result = scanned.run("explain", "Bebob")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "taggarr: no title, path or id of the chosen instances is 'Bebob'; near: Bebop\n"
+    answer = scanned.run("explain", "Bebob", "--json")
+    assert (answer.code, answer.json["near"], answer.json["items"]) == (2, ["Bebop"], [])
+
+
+def test_nothing_found_says_who_was_not_asked(place):
+    """An instance that is turned off may be where it is."""
+    place.configure(films=", enabled: false")
+    result = place.run("explain", "Film")
+    assert result.code == 2
+    assert result.err.endswith("is 'Film' (not asked: films)\n")
+    assert place.radarr.log.entries == []
+
+
+def test_before_the_first_scan_it_looks_and_leaves_no_trace(place):
+    """The plan is that of the coming scan; no tag, no NFO, no scan and no reading is written."""
+    nfo = "<tvshow>\n  <title>Bebop</title>\n</tvshow>\n"
+    place.fill()
+    place.configure("target_languages: [en], add_tag_to_genre: true")
+    lines = lines_of(place.run("explain", "bebop", "-i", "tv"))
+    assert "a scan would add the tag dub" in lines
+    path = place.folder / "tv" / "Bebop" / "tvshow.nfo"
+    assert "tvshow.nfo: +dub, +genre Dub" in place.run("explain", "bebop", "-i", "tv").out.replace(
+        "\n" + 16 * " ", ""
+    )
+    nfos = place.run("explain", "bebop", "-i", "tv", "--json").json["items"][0]["plan"]["nfos"]
+    assert nfos == [
+        {"path": str(path), "addTags": ["dub"], "removeTags": [], "addGenres": ["Dub"], "removeGenres": []}
+    ]
+    answer = place.run("explain", "wrong", "--json").json
+    assert answer["items"][0]["plan"]["tags"] == [
+        {"label": "wrong-dub", "action": "add"},
+        {"label": "dub", "action": "remove"},
+    ]
+    assert (place.sonarr.log.writes, path.read_text()) == ([], nfo)
+    assert place.run("history", "--json").json == []
+    assert place.run("export").json == []
+    first = place.run("scan", "--json").json
+    assert (first["scan"], first["instances"]["tv"]["filesRead"]) == (1, 8)
+
+
+def test_it_works_beside_a_scan_and_settles_nothing_of_it(place):
+    """The folder is in use, and a change of that scan is on its way: explain leaves both alone."""
+    place.collection.movie("Film", audio("jpn", "eng"))
+    place.run("scan")
+    with contextlib.closing(sqlite3.connect(place.data / "taggarr.db")) as database, database:
+        database.execute("DELETE FROM outcomes")
+    with scanner(place.data, "taggarr scan"):
+        assert "not known yet" in place.run("explain", "Film").out
+    (change,) = place.run("history", "--json").json
+    assert (change["name"], change["result"], change["settledAt"]) == ("dub", None, None)
+
+
+def test_the_profile_in_force_is_named(place):
+    """The values are those of the profile, by its name."""
+    more = "profiles:\n  anime: {match: {series_types: [anime]}, target_languages: [de], specials: include}\n"
+    place.configure(more=more)
+    place.collection.series("Show", {"Season 01/S01E01.mkv": audio("jpn", "ger")}, series_type="anime")
+    lines = lines_of(place.run("explain", "Show"))
+    assert "targets German" in lines
+    assert any(line.startswith("policy profile anime: ") for line in lines)
+    item = place.run("explain", "Show", "--json").json["items"][0]
+    assert (item["profile"], item["policy"]["specials"]) == ("anime", "include")
+
+
+@pytest.mark.parametrize(
+    ("defaults", "tv", "reason"),
+    [
+        ("target_languages: [en], exclude: {titles: [Show]}", "", "its title is “Show”"),
+        ("target_languages: [en]", ", root_path: {folder}/elsewhere", "is in none of the configured roots"),
+    ],
+)
+def test_what_is_left_out_says_why(place, defaults, tv, reason):
+    """An excluded title, and one outside of the roots: no verdict, the reason, and nothing planned."""
+    (place.folder / "elsewhere").mkdir()
+    place.configure(defaults, tv=tv.format(folder=place.folder))
+    place.collection.series("Show", {"Season 01/S01E01.mkv": audio("jpn", "eng")}, tags=["dub"])
+    result = place.run("explain", "Show")
+    assert result.code == 0
+    assert "a scan would leave it alone, with the tags that it has" in lines_of(result)
+    item = place.run("explain", "Show", "--json").json["items"][0]
+    assert (item["verdict"], item["rule"], item["files"]) == (None, None, [])
+    assert reason in item["excluded"]
+
+
+def test_a_dry_run_in_the_configuration_is_told(place):
+    """A scan would only show the plan."""
+    place.configure("target_languages: [en], dry_run: true")
+    place.collection.movie("Film", audio("jpn", "eng"), original="Unknown")
+    lines = lines_of(place.run("explain", "Film"))
+    assert "a scan would add the tag dub" in lines
+    assert "a scan would only show this: the configuration says dry_run: true" in lines
+    assert "original not known (the arr says “Unknown”)" in lines
+
+
+def test_quick_mode_tells_what_was_not_read(place):
+    """Files that the sample left out have no finding."""
+    place.configure("target_languages: [en], quick_mode: true")
+    place.collection.series("Show", {f"Season 01/S01E0{n}.mkv": audio("jpn", "eng") for n in (1, 2)})
+    item = place.run("explain", "Show", "--json").json["items"][0]
+    assert item["sampled"] is True
+    assert [(file["verdict"], file["reason"]) for file in item["files"]] == [
+        ("dub", "Japanese and English are heard"),
+        (None, "not read: quick mode reads one file of each season"),
+    ]
+    assert place.run("explain", place.folder / "tv" / "Show" / "Season 01" / "S01E02.mkv").code == 0
+
+
+def test_an_assumed_file_is_shown_first(place):
+    """Where a dub rests on something assumed, those files are what a person wants to see."""
+    episodes = {"Season 01/S01E01.mkv": audio("jpn", "eng"), "Season 01/S01E02.mp4": audio("und", "eng")}
+    place.configure("target_languages: [en, ja]")
+    place.collection.series("Show", episodes)
+    lines = lines_of(place.run("explain", "Show"))
+    assert any(line.startswith("S01E0") for line in lines)
+
+
+def test_a_parked_label_says_so(place):
+    """A label that the arr keeps undoing: the plan rests, with the likely cause."""
+    place.collection.movie("Film", audio("jpn", "eng"))
+    for _ in range(4):
+        place.run("scan")
+        place.radarr.set_tags(1, [])
+    item = place.run("explain", "Film", "--json").json["items"][0]
+    assert item["plan"]["rest"] == "parked"
+    assert "change nothing: the arr undid our change of" in place.run("explain", "Film").out
+
+
+def test_an_arr_that_cannot_be_asked_leaves_what_is_stored(place):
+    """The last scan's verdict and last change, the reason of the failure, exit code 1."""
+    place.fill()
+    place.run("scan")
+    place.sonarr.api_key = "changed"
+    result = place.run("explain", "Half")
+    answer = place.run("explain", "Half", "--json")
+    unheard_of = place.run("explain", "Nothing")
+    lines = lines_of(result)
+    assert result.code == 1
+    assert lines[:2] == [
+        "Half: series 2 of tv, as the last scan saw it",
+        "verdict ◐ semi-dub: English is missing in 1 of 2 files (S01E02)",
+    ]
+    assert "refuses the API key (401): copy it from Sonarr > Settings > General > Security" in result.err
+    assert (answer.code, answer.json["items"]) == (1, [])
+    (remembered,) = answer.json["remembered"]
+    assert (remembered["verdict"], remembered["lastChange"]["name"]) == ("semi-dub", "semi-dub")
+    assert answer.json["errors"][0]["instance"] == "tv"
+    assert answer.json["errors"][0]["code"] == "unauthorized"
+    assert (unheard_of.code, unheard_of.out) == (1, "No earlier scan knew 'Nothing'.\n")
+
+
+def test_titles_cannot_move_the_cursor(place):
+    """Control characters and reversals of a title are written out."""
+    place.collection.movie("Film", audio("jpn", "eng"), original="Japanese")
+    place.radarr.rows[1].title = "Fi\x1b[2Jlm\u202e"
+    place.radarr.rows[1].text = None
+    out = place.run("explain", "1", "-i", "films").out
+    assert "\x1b" not in out
+    assert "Fi\\x1b[2Jlm\\u202e" in out
+
+
+def test_a_folder_that_is_gone_is_unknown(place):
+    """The reason names what the disk says."""
+    place.collection.series("Show", {"Season 01/S01E01.mkv": audio("jpn", "eng")})
+    shutil.rmtree(place.folder / "tv")
+    place.configure("target_languages: [en], audio_source: files")
+    file = place.run("explain", "Show", "--json").json["items"][0]["files"][0]
+    assert (file["verdict"], file["error"], file["reader"]) == ("unknown", "there is no such file", None)

@@ -1,0 +1,184 @@
+"""`taggarr probe`: tables for people, one JSON object a line for programs."""
+
+import json
+import os
+
+import pytest
+
+from taggarr.simulator.collection import audio, write
+from taggarr.simulator.media import Track
+
+TRACKS = [
+    Track("video"),
+    Track("audio", "jpn", bcp47="ja-JP", title="Stereo [bold]x[/]", default=True),
+    Track("audio", None, default=False),
+    Track("audio", "eng", title="Kommentar\x1b[31m", commentary=True, enabled=False, default=False),
+]
+
+
+@pytest.fixture
+def media(tmp_path):
+    """A folder with a readable file, a damaged one, a silent one, and things that are no videos."""
+    write(tmp_path / "b" / "two.MKV", TRACKS)
+    write(tmp_path / "a.mp4", audio("ger"))
+    write(tmp_path / "b" / "broken.mkv", b"\x1a\x45\xdf\xa3")
+    write(tmp_path / "c" / "silent.mkv", [Track("video")])
+    write(tmp_path / "c" / "poster.jpg", b"picture")
+    write(tmp_path / "named.bin", audio("fre"))
+    return tmp_path
+
+
+def test_json_is_one_object_a_line(call, media):
+    """Folders are walked in sorted order, files are taken by extension whatever its case, and the code is 0."""
+    result = call("probe", "--json", media)
+    rows = [json.loads(line) for line in result.out.splitlines()]
+    assert (result.code, result.err) == (0, "")
+    assert [(row["path"], row["reader"], row["error"]) for row in rows] == [
+        (f"{media}/a.mp4", "mp4", None),
+        (f"{media}/b/broken.mkv", None, "its first header is damaged"),
+        (f"{media}/b/two.MKV", "matroska", None),
+        (f"{media}/c/silent.mkv", "matroska", None),
+    ]
+    assert (rows[1]["tracks"], rows[3]["tracks"]) == ([], [])
+
+
+def test_a_track_is_given_as_the_container_states_it(call, media):
+    """Every field of the contract, camelCase, with the format's default marked as such."""
+    row = json.loads(call("probe", "--json", media / "b" / "two.MKV").out)
+    assert list(row) == ["path", "reader", "error", "tracks"]
+    assert row["tracks"][0] == {
+        "position": 1,
+        "language": "jpn",
+        "bcp47": "ja-JP",
+        "languageSource": "stated",
+        "title": "Stereo [bold]x[/]",
+        "codec": "A_AAC",
+        "channels": 2,
+        "default": True,
+        "original": False,
+        "commentary": False,
+        "visualImpaired": False,
+        "hearingImpaired": False,
+        "forced": False,
+        "enabled": True,
+        "dub": None,
+    }
+    second, third = row["tracks"][1:]
+    assert (second["language"], second["bcp47"], second["languageSource"]) == ("eng", None, "default")
+    assert (third["commentary"], third["enabled"], third["title"]) == (True, False, "Kommentar\x1b[31m")
+
+
+def test_a_named_file_is_read_whatever_its_name(call, media):
+    """The extension matters in folders only."""
+    assert json.loads(call("probe", "--json", media / "named.bin").out)["reader"] == "matroska"
+
+
+def test_a_path_that_is_not_there_is_a_row_with_its_reason(call, media):
+    """Nothing is passed over in silence, and the other files are still read."""
+    result = call("probe", "--json", media / "none.mkv", media / "a.mp4")
+    rows = [json.loads(line) for line in result.out.splitlines()]
+    assert result.code == 0
+    assert rows[0] == {
+        "path": f"{media}/none.mkv",
+        "reader": None,
+        "error": "there is no such file",
+        "tracks": [],
+    }
+    assert rows[1]["error"] is None
+
+
+def test_people_get_a_table(call, media):
+    """Tracks with what is stated, flags in words, control characters written out, markup left as it is."""
+    result = call("probe", media / "b")
+    assert result.out.splitlines() == [
+        f"{media}/b/broken.mkv",
+        "  not readable: its first header is damaged",
+        f"{media}/b/two.MKV  (matroska)",
+        "  #  Language          Title              Codec  Channels  Flags",
+        "  1  ja-JP / jpn       Stereo [bold]x[/]  A_AAC  2         default",
+        "  2  eng (not stated)                     A_AAC  2",
+        "  3  eng               Kommentar\\x1b[31m  A_AAC  2         commentary, disabled",
+    ]
+
+
+def test_a_file_without_audio_says_so(call, media):
+    """No table, one sentence."""
+    assert call("probe", media / "c").out.endswith("silent.mkv  (matroska)\n  no audio track\n")
+
+
+def test_an_unlabelled_track_is_a_dash(call, tmp_path):
+    """Where the container states nothing and has no default, nothing is made up."""
+    write(tmp_path / "x.mp4", audio(None))
+    row = json.loads(call("probe", "--json", tmp_path).out)["tracks"][0]
+    assert (row["language"], row["languageSource"]) == ("und", "stated")
+    assert "  1  und" in call("probe", tmp_path).out
+
+
+def test_a_folder_without_videos_says_so(call, tmp_path):
+    """Empty output would look like a failure."""
+    result = call("probe", tmp_path)
+    assert (result.code, result.out, result.err) == (0, "", "taggarr: there is no video file\n")
+
+
+def test_links_in_folders(call, media):
+    """A link to a file is read, a link to a folder is not followed: it may lead in circles."""
+    folder = media / "links"
+    folder.mkdir()
+    (folder / "loop").symlink_to(folder)
+    (folder / "file.mkv").symlink_to(media / "b" / "two.MKV")
+    (folder / "gone.mkv").symlink_to(media / "gone")
+    rows = [json.loads(line) for line in call("probe", "--json", folder).out.splitlines()]
+    assert [(row["path"], row["error"]) for row in rows] == [
+        (f"{folder}/file.mkv", None),
+        (f"{folder}/gone.mkv", "its link leads to a file that is not there"),
+    ]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
+def test_a_folder_that_may_not_be_read_is_a_row(call, media):
+    """A folder without permission is not an empty folder."""
+    (media / "b").chmod(0)
+    rows = [json.loads(line) for line in call("probe", "--json", media).out.splitlines()]
+    (media / "b").chmod(0o700)
+    assert (rows[1]["path"], rows[1]["tracks"]) == (f"{media}/b", [])
+    assert rows[1]["error"].startswith("this user may not read it")
+
+
+def test_a_folder_that_vanishes_is_a_row(call, tmp_path):
+    """A folder that cannot be listed is named with the reason: here its path is longer than systems allow."""
+    deep = tmp_path
+    inner = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("d" * 250, dir_fd=inner)
+        below = os.open("d" * 250, os.O_RDONLY, dir_fd=inner)
+        os.close(inner)
+        inner = below
+        deep /= "d" * 250
+    os.close(inner)
+    rows = [json.loads(line) for line in call("probe", "--json", tmp_path).out.splitlines()]
+    assert [row["error"] for row in rows] == ["it could not be read: File name too long"]
+    assert str(deep).startswith(rows[0]["path"])
+
+
+def test_names_that_are_no_utf_8_survive(call, tmp_path):
+    """JSON carries the very bytes (`\\udcXX`), the table shows them as escapes."""
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9 \xe6\x97\xa5.mkv")
+    write_here = tmp_path / "x.mkv"
+    write(write_here, audio("jpn"))
+    write_here.rename(path)
+    result = call("probe", "--json", tmp_path)
+    assert os.fsencode(json.loads(result.out)["path"]) == os.fsencode(path)
+    assert result.out.isascii()
+    assert "caf\\udce9 日.mkv" in call("probe", tmp_path).out
+
+
+def test_json_is_utf_8(call, tmp_path):
+    """Names of all scripts stand as they are."""
+    write(tmp_path / "日本.mkv", audio("jpn"))
+    assert "日本.mkv" in call("probe", "--json", tmp_path).out
+
+
+def test_the_options_of_all_commands_are_taken(call, media):
+    """`-c` and `--data-dir` may be given as everywhere; nothing is read from them."""
+    result = call("probe", "-c", "/none", "--data-dir", "/none", "--log-level", "debug", media / "a.mp4")
+    assert result.code == 0
