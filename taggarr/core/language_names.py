@@ -169,20 +169,16 @@ ALIASES = {
 """Other English names → tag. Compared without case, accents and punctuation."""
 
 
-def _rows(table: str) -> list[str]:
-    return table.replace("\n", " | ").strip(" |").split(" | ")
-
-
 NAMES: dict[str, str] = {}
 """Code (two letters where ISO 639-1 has them, else three) → English name."""
 
 ALPHA_2: dict[str, str] = {}
 """The three letters of ISO 639-2/T → the two of ISO 639-1."""
 
-for _row in _rows(_ISO_639_1):
+for _row in _ISO_639_1.replace("\n", " | ").strip(" |").split(" | "):
     _two, _three, _name = _row.split(" ", 2)
     NAMES[_two] = _name
     ALPHA_2[_three] = _two
-for _row in _rows(_ISO_639_3):
+for _row in _ISO_639_3.replace("\n", " | ").strip(" |").split(" | "):
     _code, _name = _row.split(" ", 1)
     NAMES[_code] = _name

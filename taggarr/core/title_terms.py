@@ -84,7 +84,7 @@ def _cut(words: list[str], part: int) -> Iterator[Term]:
     while at < len(words):
         key, term = _phrase_at(words, at)
         if term.names and at and words[at - 1] == "the":  # "The Italian Job" is no language
-            term = Term(words[at], known=False)
+            term = replace(term, names=())
         yield replace(term, part=part) if part else term
         at += len(key)
 
@@ -138,7 +138,7 @@ def _unspaced_words() -> re.Pattern[str]:
     words = [
         word for phrase in _phrases() for word in phrase if len(phrase) == 1 and _UNSPACED.fullmatch(word)
     ]
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+    return re.compile("|".join(sorted(map(re.escape, words), reverse=True)))  # a word before its beginning
 
 
 @cache
