@@ -78,7 +78,10 @@ def _without_sentences(function: ast.FunctionDef) -> str:
 
 
 def _diff(sound: ast.FunctionDef, mutated: ast.FunctionDef) -> str:
-    before, after = (ast.unparse(function).splitlines()[1:] for function in (sound, mutated))
+    before, after = (
+        ast.unparse(function).replace(function.name, function.name.partition("__mutmut_")[0]).splitlines()
+        for function in (sound, mutated)
+    )
     changes = list(unified_diff(before, after, lineterm="", n=0))[2:]
     return "\n".join(line for line in changes if not line.startswith("@@"))
 

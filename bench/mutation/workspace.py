@@ -23,7 +23,7 @@ settings.load_profile("mutation")
 
 def prepare() -> None:
     """Make the copy, or bring what is there up to date: unchanged files keep their times and results."""
-    for name in ("pyproject.toml", "docs/reference/tagging.md"):
+    for name in ("pyproject.toml", "docs/reference/tagging.md", "tests/nfo/test_nfo_needed.py"):
         _write(FOLDER / name, (PROJECT / name).read_text())
     _write(FOLDER / "tests" / "conftest.py", _CONFTEST)
     _write(FOLDER / "taggarr" / "__init__.py", (PROJECT / "taggarr" / "__init__.py").read_text())
