@@ -101,6 +101,12 @@ class Place:
         movie("Bebop", audio("jpn"))
 
 
+@pytest.fixture(scope="session")
+def new_place() -> Callable[[Path], contextlib.AbstractContextManager[Place]]:
+    """To make a library for a whole module."""
+    return place_in
+
+
 @contextlib.contextmanager
 def place_in(folder: Path) -> Iterator[Place]:
     with SonarrSimulator() as sonarr, RadarrSimulator() as radarr:

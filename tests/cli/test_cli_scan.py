@@ -1,0 +1,321 @@
+"""`taggarr scan`: options, what is printed, exit codes."""
+
+import contextlib
+import json
+import os
+import pty
+import re
+import select
+import subprocess
+import time
+
+import pytest
+
+from taggarr.simulator import FaultKind
+from taggarr.simulator.collection import audio
+
+DUBBED = audio("jpn", "eng")
+
+
+def test_json_is_one_object(place):
+    """The contract of `scan --json`, and nothing else on standard output."""
+    place.fill()
+    result = place.run("scan", "--json")
+    summary = result.json
+    assert result.code == 0
+    assert list(summary) == ["scan", "seconds", "instances"]
+    assert list(summary["instances"]) == ["tv", "films"]
+    tv = summary["instances"]["tv"]
+    requests = tv.pop("requests")
+    assert tv == {
+        "items": 5,
+        "verdicts": {"original": 1, "dub": 1, "semi-dub": 1, "wrong-dub": 1, "unknown": 1},
+        "filesListed": 8,
+        "filesRead": 8,
+        "changes": {"planned": 6, "applied": 6, "failed": 0},
+        "error": None,
+    }
+    assert requests >= 9
+    assert result.out.count("\n") == 1
+    again = place.run("scan", "--json").json
+    assert (again["scan"], again["instances"]["tv"]["filesRead"]) == (2, 0)
+    assert again["instances"]["tv"]["changes"] == {"planned": 0, "applied": 0, "failed": 0}
+
+
+def test_people_see_counts_changes_and_what_needs_attention(place):
+    """Verdicts and changes on standard output, troubles on standard error."""
+    place.fill()
+    result = place.run("scan")
+    assert result.out.splitlines()[:2] == [
+        "tv: 5 series, 8 files",
+        "  ○ 1 original   ● 1 dub   ◐ 1 semi-dub   ▲ 1 wrong-dub   ? 1 unknown",
+    ]
+    assert "  +wrong-dub −dub  Wrong: German instead of English in the only file" in result.out.splitlines()
+    assert "tv: needs attention: Broken: not known in the only file" in result.err
+    assert re.search(r"^Scan 1: 10 files read in \d+\.\d s\.$", result.out, re.MULTILINE)
+
+
+def test_long_lists_are_cut(place):
+    """Twenty changes and ten titles that need attention; the rest is counted."""
+    for number in range(22):
+        place.collection.movie(f"Film {number:02}", DUBBED)
+    for number in range(12):
+        place.collection.movie(f"Broken {number:02}", b"\x1a\x45\xdf\xa3")
+    result = place.run("scan")
+    assert result.out.count("+dub") == 20
+    assert "  … and 2 more titles" in result.out.splitlines()
+    assert result.err.count("needs attention") == 10
+    assert "films: … and 2 more" in result.err.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "defaults", "hint"),
+    [
+        (["--dry-run"], "target_languages: [en]", "run it without --dry-run"),
+        ([], "target_languages: [en], dry_run: true", "remove `dry_run: true` from the configuration"),
+    ],
+)
+def test_a_dry_run_says_how_to_write(place, arguments, defaults, hint):
+    """The plan is shown, nothing is written, and the way to write is named."""
+    place.configure(defaults)
+    place.collection.movie("Film", DUBBED)
+    result = place.run("scan", *arguments)
+    assert (result.code, place.radarr.log.writes) == (0, [])
+    assert "  +dub  Film: Japanese and English are heard" in result.out.splitlines()
+    assert f"This was a dry run: nothing was written. To write, {hint}." in result.out
+
+
+def test_quick_reads_one_file_of_a_season(place):
+    """`--quick` wins over the configuration."""
+    place.collection.series("Show", {f"Season 01/S01E0{n}.mkv": DUBBED for n in (1, 2, 3)})
+    assert place.run("scan", "--quick", "--json").json["instances"]["tv"]["filesRead"] == 1
+    assert place.run("scan", "--json").json["instances"]["tv"]["filesRead"] == 2
+
+
+def test_write_mode_1_reads_everything_again(place):
+    """Known readings are forgotten."""
+    place.collection.movie("Film", DUBBED)
+    place.run("scan")
+    assert place.run("scan", "--write-mode", "1", "--json").json["instances"]["films"]["filesRead"] == 1
+
+
+def test_write_mode_2_takes_everything_away(place):
+    """Without a terminal nobody is asked; an instance that is turned off is cleaned as well."""
+    place.collection.movie("Film", DUBBED, tags=["keep"])
+    place.run("scan")
+    place.configure(films=", enabled: false")
+    result = place.run("scan", "--write-mode", "2")
+    assert (result.code, place.radarr.all_tags()) == (0, {1: {"keep"}})
+    assert "films: 1 movies, 0 files\n  −dub  Film: write mode 2" in result.out
+
+
+def test_items_narrow_the_scan(place):
+    """By title, by path, by id; the others are left alone."""
+    for title in ("One", "Two", "Three", "Four"):
+        place.collection.movie(title, DUBBED)
+    path = place.folder / "movies" / "Two" / "Two.mkv"
+    result = place.run("scan", "-i", "films", "--item", "one", "--item", path, "--item", "3")
+    assert result.code == 0
+    assert place.radarr.all_tags() == {1: {"dub"}, 2: {"dub"}, 3: {"dub"}, 4: set()}
+
+
+def test_an_item_that_nobody_knows_ends_with_2(place):
+    """It is named with what is near; the others are scanned all the same."""
+    place.collection.movie("Film", DUBBED)
+    result = place.run("scan", "--item", "Film", "--item", "Flim")
+    assert (result.code, place.radarr.all_tags()) == (2, {1: {"dub"}})
+    assert "taggarr: no title, path or id of the chosen instances is 'Flim'; near: Film" in result.err
+
+
+def test_an_item_that_is_left_out_says_why(place):
+    """Named, known, excluded: no failure, and the reason."""
+    place.configure("target_languages: [en], exclude: {titles: [Film]}")
+    place.collection.movie("Film", DUBBED)
+    result = place.run("scan", "--item", "Film")
+    assert (result.code, place.radarr.log.writes) == (0, [])
+    assert "films: Film is left out: its title is “Film”" in result.err
+
+
+def test_names_are_not_doubted_where_an_arr_failed(place):
+    """The title may be in the instance that could not be asked: that is the failure to tell of."""
+    place.sonarr.api_key = "changed"
+    result = place.run("scan", "--item", "Film")
+    assert result.code == 1
+    assert "no title" not in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--loop", "--write-mode", "2"], "--loop scans whole instances for ever"),
+        (["--loop", "--item", "Film"], "--loop scans whole instances for ever"),
+        (["-i", "films"], "films: turned off in the configuration (enabled: false)"),
+    ],
+)
+def test_what_does_not_go_together_ends_with_2(place, arguments, sentence):
+    """Refused before anything is asked."""
+    place.configure(films=", enabled: false")
+    result = place.run("scan", *arguments)
+    assert (result.code, place.sonarr.log.entries) == (2, [])
+    assert sentence in " ".join(result.err.split())
+
+
+def test_nothing_to_scan_ends_with_2(place):
+    """Where every instance is turned off, a scan would say that all is well."""
+    place.configure(tv=", enabled: false", films=", enabled: false")
+    result = place.run("scan")
+    assert result.code == 2
+    assert "every instance is turned off" in result.err
+
+
+def test_an_instance_that_fails_ends_with_1(place):
+    """It is named with code and reason, the other one is scanned."""
+    place.collection.movie("Film", DUBBED)
+    place.sonarr.api_key = "changed"
+    result = place.run("scan", "--json")
+    instances = result.json["instances"]
+    assert (result.code, place.radarr.all_tags()) == (1, {1: {"dub"}})
+    assert instances["tv"]["error"]["code"] == "unauthorized"
+    assert instances["tv"]["error"]["message"] in result.err
+    assert instances["films"]["error"] is None
+
+
+def test_a_refused_change_ends_with_1(place):
+    """Each is named with what was tried and the reason."""
+    place.collection.movie("Film", DUBBED)
+    place.radarr.faults.script(FaultKind.HTML, method="PUT", path="*/editor")
+    result = place.run("scan")
+    assert result.code == 1
+    assert "films: Film: add tag dub: failed: " in result.err
+
+
+def test_a_busy_item_is_left_for_the_next_scan(place):
+    """No failure: the arr is working on it."""
+    place.collection.movie("Film", DUBBED)
+    place.radarr.start_command("RefreshMovie", [1])
+    result = place.run("scan")
+    assert (result.code, place.radarr.all_tags()) == (0, {1: set()})
+    assert "films: left for the next scan, because the arr is working on them: Film" in result.err
+
+
+@pytest.fixture
+def guarded(place):
+    """25 labelled movies that would all lose their label, and a healthy series."""
+    for number in range(25):
+        place.collection.movie(f"Film {number:02}", audio("jpn"), tags=["dub"])
+    place.collection.series("Show", {"Season 01/S01E01.mkv": DUBBED})
+    return place
+
+
+def test_the_guard_ends_with_3(guarded):
+    """Nothing is changed there, other instances go on, and the way through is named."""
+    result = guarded.run("scan", "--json")
+    assert (result.code, guarded.radarr.log.writes) == (3, [])
+    assert guarded.sonarr.all_tags() == {1: {"dub"}}
+    assert result.json["instances"]["films"]["error"]["code"] == "guard"
+    assert "films: stopped by the guard: 25 of 25 labelled items" in result.err
+    assert guarded.run("scan", "--yes").code == 0
+    assert not any(guarded.radarr.all_tags().values())
+
+
+def test_the_guard_comes_before_a_failure(guarded):
+    """Several reasons in one scan: 3 before 1."""
+    guarded.sonarr.api_key = "changed"
+    assert guarded.run("scan").code == 3
+
+
+@contextlib.contextmanager
+def on_terminal(place, *arguments, **options):
+    """The command with standard input and standard error on a terminal; a function that talks to it."""
+    ours, theirs = pty.openpty()
+    process = place.start(*arguments, stdin=theirs, stderr=theirs, **options)
+    os.close(theirs)
+    seen = bytearray()
+
+    def until(text):
+        deadline = time.monotonic() + 20
+        while text.encode() not in seen:
+            assert time.monotonic() < deadline, seen.decode()
+            if select.select([ours], [], [], 0.1)[0]:
+                try:
+                    seen.extend(os.read(ours, 65536))
+                except OSError:  # the process is gone, and the terminal with it
+                    assert text.encode() in seen, seen.decode()
+        return seen.decode()
+
+    try:
+        with process:
+            yield process, until, lambda text: os.write(ours, text.encode())
+    finally:
+        os.close(ours)
+
+
+@pytest.mark.parametrize(("answer", "code", "labelled"), [("y", 1, 0), ("n", 3, 25)])
+def test_on_a_terminal_the_guard_asks(guarded, answer, code, labelled):
+    """A person who says yes lets it through; what failed elsewhere stays a failure."""
+    guarded.sonarr.api_key = "changed"
+    with on_terminal(guarded, "scan") as (process, until, say):
+        until("Apply it all the same? [y/N]:")
+        say(f"{answer}\n")
+        process.communicate()
+    assert process.returncode == code
+    assert sum(map(bool, guarded.radarr.all_tags().values())) == labelled
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "tags"), [("y\n", 0, set()), ("n\n", 130, {"dub"}), ("\x03", 130, {"dub"})]
+)
+def test_on_a_terminal_removing_asks_once(place, answer, code, tags):
+    """Write mode 2 is asked for before anything happens; no, and Ctrl-C, leave everything as it is."""
+    place.collection.movie("Film", DUBBED)
+    place.run("scan")
+    with on_terminal(place, "scan", "--write-mode", "2", start_new_session=True) as (process, until, say):
+        until("Go on? [y/N]:")
+        if answer == "\x03":
+            process.send_signal(2)  # as the terminal does for its foreground group
+        else:
+            say(answer)
+        process.communicate()
+    assert (process.returncode, place.radarr.all_tags()) == (code, {1: tags})
+
+
+def test_progress_is_a_bar_on_a_terminal(place):
+    """With the instance and how far it is; the JSON on standard output stays pure."""
+    place.collection.movie("Film", DUBBED)
+    place.radarr.faults.script(FaultKind.SLOW, path="/api/v3/movie", seconds=0.3)
+    with on_terminal(place, "scan", "--json", "-i", "films") as (process, until, _):
+        shown = until("films")
+        shown = until("asking for the list")
+        out, _err = process.communicate()
+        shown = until("\x1b[?25h")
+    assert "\x1b[?25l" in shown
+    assert "files read" in shown
+    assert json.loads(out)["instances"]["films"]["filesRead"] == 1
+
+
+def test_progress_is_plain_lines_elsewhere(place):
+    """One line a phase, without any control character."""
+    place.collection.movie("Film", DUBBED)
+    process = place.start("scan", "--json", "-i", "films")
+    out, err = process.communicate()
+    assert err.splitlines() == [
+        "films: asking for the list",
+        "films: deciding 1 of 1 items, 1 files read",
+        "films: applying 0 of 1 items, 1 files read",
+    ]
+    assert json.loads(out)["instances"]["films"]["changes"]["applied"] == 1
+
+
+def test_a_loop_prints_an_object_a_pass(place):
+    """Each pass is one line of JSON; the write mode of the first pass is the person's, the next ones update."""
+    place.configure("target_languages: [en], run_interval_seconds: 1", films=", enabled: false")
+    place.collection.series("Show", {"Season 01/S01E01.mkv": DUBBED})
+    place.run("scan")
+    process = place.start("scan", "--loop", "--write-mode", "1", "--json", stderr=subprocess.DEVNULL)
+    assert process.stdout is not None
+    passes = [json.loads(process.stdout.readline()) for _ in range(2)]
+    process.terminate()
+    process.communicate()
+    assert process.returncode == 143
+    assert [one["scan"] for one in passes] == [2, 3]
+    assert [one["instances"]["tv"]["filesRead"] for one in passes] == [1, 0]
