@@ -38,6 +38,7 @@ class NfoCause(StrEnum):
     )
     UNWRITABLE = "unwritable"  # this process may not: permission, ownership, read-only file system
     FAILED = "failed"  # input/output error, full disk, changed by somebody else while it was edited
+    NO_ANSWER = "no-answer"  # the disk or share did not answer: whether it was edited is not known
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from typing import Final
 
 from taggarr.core.media import Kind
 from taggarr.core.nfo_edit import NfoCause, NfoContent, NfoEdit, NfoEdited, NfoOutcome, NfoProblem
+from taggarr.nfo.access import check_access
 from taggarr.nfo.disk import discard_leftover, load, replace
 from taggarr.nfo.document import NotEditableError, edited, parse
 
-__all__ = ["edit", "paths_for", "read"]
+__all__ = ["edit", "paths_for", "read", "refusal"]
 
 _TRIES: Final = 3
 _NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
@@ -43,6 +44,15 @@ def read(path: Path) -> NfoContent | NfoProblem:
         return parse(raw).content
     except (NotEditableError, OSError) as error:
         return _problem(path, error)
+
+
+def refusal(path: Path) -> NfoProblem | None:
+    """Return why this process would not be allowed to edit the NFO at `path`; None where it may try."""
+    try:
+        check_access(_target(path))
+    except OSError as error:
+        return _problem(path, error)
+    return None
 
 
 def edit(path: Path, change: NfoEdit) -> NfoOutcome:

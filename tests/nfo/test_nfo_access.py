@@ -1,0 +1,114 @@
+"""Whether an edit would be allowed is told without trying, in the words of the edit that fails."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from taggarr import nfo
+from taggarr.core.nfo_edit import NfoCause, NfoEdit, NfoOutcome, NfoProblem
+
+DUB = NfoEdit(add_tags=("dub",))
+
+
+@pytest.fixture
+def path(open_folder: Path) -> Path:
+    """An NFO that an ordinary user owns, in a folder of theirs."""
+    path = open_folder / "movie.nfo"
+    path.write_text("<movie><title>A</title></movie>", "utf-8")
+    if os.geteuid() == 0:
+        os.chown(path, 65534, 65534)
+        os.chown(open_folder, 65534, 65534)
+    return path
+
+
+@pytest.fixture
+def ordinary() -> Iterator[None]:
+    """Be nobody in particular: root may everything."""
+    if os.geteuid() != 0:
+        yield
+        return
+    group, groups = os.getegid(), os.getgroups()
+    os.setgroups([])
+    os.setegid(65534)
+    os.seteuid(65534)
+    yield
+    os.seteuid(0)
+    os.setegid(group)
+    os.setgroups(groups)
+
+
+def _shut_file(path: Path) -> None:
+    path.chmod(0o444)
+
+
+def _shut_folder(path: Path) -> None:
+    path.parent.chmod(0o555)
+
+
+@pytest.mark.parametrize("shut", [_shut_file, _shut_folder])
+def test_what_may_not_be_written_is_told(path: Path, ordinary: None, shut: Callable[[Path], None]) -> None:
+    """A file or folder without write permission: the same problem as the edit itself ends in."""
+    assert nfo.refusal(path) is None
+    shut(path)
+    told = nfo.refusal(path)
+    outcome = nfo.edit(path, DUB)
+    path.parent.chmod(0o755)
+    assert isinstance(told, NfoProblem)
+    assert told.cause is NfoCause.UNWRITABLE
+    assert told == outcome
+
+
+def test_an_owner_that_cannot_be_kept_is_told(
+    path: Path, edit_as_other: Callable[[Path, NfoEdit], NfoOutcome]
+) -> None:
+    """A file of somebody else in a folder of ours may be written, and its owner not be kept."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can make a file of another user")
+    os.chown(path, 0, 0)
+    path.chmod(0o666)
+    outcome = edit_as_other(path, DUB)
+    os.seteuid(65534)
+    try:
+        told = nfo.refusal(path)
+    finally:
+        os.seteuid(0)
+    assert isinstance(told, NfoProblem)
+    assert told == outcome
+
+
+def test_a_group_that_the_folder_hands_down_is_kept(path: Path) -> None:
+    """In a folder with the set-group-id bit, a new file has the folder's group, so nothing has to be given."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can give a folder to another group")
+    os.chown(path.parent, 65534, 12345)
+    path.parent.chmod(0o2775)
+    os.chown(path, 65534, 12345)
+    os.seteuid(65534)
+    try:
+        told = nfo.refusal(path)
+        outcome = nfo.edit(path, DUB)
+    finally:
+        os.seteuid(0)
+    assert told is None
+    assert not isinstance(outcome, NfoProblem)
+
+
+def test_a_read_only_file_system_is_named(tmp_path: Path) -> None:
+    """Media mounted read-only is the usual case in containers; `/proc` or `/sys` shows how that is told."""
+    for candidate in ("/sys/kernel/notes", "/proc/version"):
+        there = Path(candidate)
+        if there.exists() and os.statvfs(there).f_flag & os.ST_RDONLY:
+            told = nfo.refusal(there)
+            assert isinstance(told, NfoProblem)
+            assert "Read-only file system" in told.reason
+            return
+    pytest.skip("no read-only file system is mounted here")
+
+
+def test_a_missing_nfo_is_missing(tmp_path: Path) -> None:
+    """What is not there is not forbidden: it is missing, as for an edit."""
+    told = nfo.refusal(tmp_path / "movie.nfo")
+    assert isinstance(told, NfoProblem)
+    assert told.cause is NfoCause.MISSING
