@@ -103,6 +103,10 @@ class RadarrClient:
         """What started commands refresh, rescan, rename or move."""
         return server.busy(self._api)
 
+    def tagging_rules(self) -> str:
+        """What the auto-tagging rules say, as a short text that changes whenever they do."""
+        return server.tagging_rules(self._api)
+
     def nfo_consumer(self) -> NfoConsumer:
         """Whether Radarr writes movie NFOs, on by default where its Kodi consumer is on, and their name."""
         writers = [one for one in server.kodi_consumers(self._api) if one.on("movieMetadata", default=True)]

@@ -1,6 +1,9 @@
 """What Sonarr and Radarr answer alike: who they are, their languages, root folders, commands, NFO settings."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
+
+import msgspec
 
 from taggarr.arr import wire
 from taggarr.arr.domain import without_separator
@@ -61,6 +64,12 @@ def busy(api: Api) -> Busy:
 
 def _rewrites_rows(command: str) -> bool:
     return command in _REWRITES_ROWS or command.startswith(_REWRITES_ROWS_PREFIXES)
+
+
+def tagging_rules(api: Api) -> str:
+    """A digest of the auto-tagging rules, the same as long as they are."""
+    rules = api.get("/autotagging", wire.TAGGING_RULES)
+    return hashlib.sha256(msgspec.json.encode(rules, order="deterministic")).hexdigest()[:16]
 
 
 def kodi_consumers(api: Api) -> Sequence[wire.Metadata]:

@@ -112,6 +112,10 @@ class SonarrClient:
         """What started commands refresh, rescan, rename or move."""
         return server.busy(self._api)
 
+    def tagging_rules(self) -> str:
+        """What the auto-tagging rules say, as a short text that changes whenever they do."""
+        return server.tagging_rules(self._api)
+
     def nfo_consumer(self) -> NfoConsumer:
         """Whether Sonarr writes `tvshow.nfo`; on by default where its Kodi consumer is on."""
         return NfoConsumer(

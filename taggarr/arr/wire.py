@@ -4,6 +4,8 @@ The structs are partial: a field that is new to us is skipped without being deco
 is useless without is required. The arrs leave null out, so a missing field is null (`STJson.cs`).
 """
 
+from typing import Any
+
 import msgspec
 
 
@@ -182,6 +184,7 @@ MOVIES = msgspec.json.Decoder(list[Movie])
 VIDEO_FILES = msgspec.json.Decoder(list[VideoFile])
 EPISODES = msgspec.json.Decoder(list[Episode])
 EDITED = msgspec.json.Decoder(list[Edited])
+TAGGING_RULES = msgspec.json.Decoder(list[dict[str, Any]])
 COMMAND = msgspec.json.Decoder(Command)
 COMMANDS = msgspec.json.Decoder(list[Command])
 METADATA = msgspec.json.Decoder(list[Metadata])

@@ -73,12 +73,16 @@ class ItemPlan:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """How often running the arr undid the same change: `label` was added (or removed), and is not (is)."""
+    """How often running the arr undid the same change: `label` was added (or removed), and is not (is).
+
+    `rules` is what the arr's auto-tagging rules said when the label was parked.
+    """
 
     label: str = ""
     times: int = 0
     verdict: str = ""
     rule: int = 0
+    rules: str = ""
 
 
 def label_of(verdict: Verdict, labels: Labels) -> str | None:
@@ -184,8 +188,8 @@ def _holds(now: Collection[str], label: str | None, managed: Collection[str]) ->
 def _parked_reason(undone: Undone) -> str:
     return (
         f"the arr undid our change of the tag “{undone.label}” in {undone.times} scans running, so it is left "
-        "alone until the verdict changes; the usual cause is an auto-tagging rule that uses this tag "
-        "(in the arr: Settings > Tags)"
+        "alone until the verdict or the arr's auto-tagging rules change; the usual cause is such a rule that "
+        "uses this tag (in the arr: Settings > Tags)"
     )
 
 

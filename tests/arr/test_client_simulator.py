@@ -203,3 +203,17 @@ def test_sonarrs_commands_and_writer(library, naps):
         assert sonarr.nfo_consumer() == NfoConsumer(enabled=True)
         assert "ja" in sonarr.languages()
         assert [root.path for root in sonarr.root_folders()] == ["/tv"]
+
+
+@pytest.mark.parametrize(
+    ("simulator", "client"), [(SonarrSimulator, SonarrClient), (RadarrSimulator, RadarrClient)]
+)
+def test_the_auto_tagging_rules_have_a_digest(simulator, client, naps):
+    """The digest stays while the rules do, and changes with them."""
+    with simulator() as arr, client("arr", arr.url, arr.api_key, sleep=naps.append) as asked:
+        none = asked.tagging_rules()
+        assert asked.tagging_rules() == none
+        arr.add_auto_tag("Anime", ["dub"], remove_automatically=True, genres=["Anime"])
+        one = asked.tagging_rules()
+        assert one != none
+        assert asked.tagging_rules() == one
