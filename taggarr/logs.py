@@ -69,12 +69,15 @@ def set_up(
     path: Path | None = None,
     form: Literal["text", "json"] = "text",
     secrets: Collection[str] = (),
+    shown: Collection[str] = (),
 ) -> None:
     """Send the process's log to standard error, or to the file at `path`, from now on.
 
-    Libraries speak from WARNING on. Raises `ConfigError` where the file cannot be written.
+    What the loggers `shown` say at INFO and above is shown by the command itself: on standard error it would
+    stand twice, so it goes to a file only. Libraries speak from WARNING on. Raises `ConfigError` where the
+    file cannot be written.
     """
-    handler = _file(path) if path else _StandardError()
+    handler = _file(path) if path else _StandardError(tuple(shown))
     handler.setFormatter(_Lines(form, secrets))
     root = logging.getLogger()
     for old in [each for each in root.handlers if isinstance(each, _StandardError | _RotatedFile)]:
@@ -99,8 +102,9 @@ def _file(path: Path) -> "_RotatedFile":
 class _StandardError(logging.StreamHandler[TextIO]):
     """Standard error as it is when a line is written, not when the log was set up."""
 
-    def __init__(self) -> None:
+    def __init__(self, shown: tuple[str, ...] = ()) -> None:
         logging.Handler.__init__(self)
+        self.addFilter(lambda record: record.levelno < logging.INFO or not record.name.startswith(shown))
 
     @property
     def stream(self) -> TextIO:  # type: ignore[override]  # looked up anew for each line, as in logging

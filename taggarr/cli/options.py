@@ -53,7 +53,13 @@ def configured(function: Callable[..., R]) -> Callable[..., R]:
         if log_level is not None:
             settings = settings.with_overrides(log_level=LogLevel(log_level))
         log = settings.logging
-        logs.set_up(level=log.level.value, path=log.path, form=log.format.value, secrets=settings.secrets())
+        logs.set_up(
+            level=log.level.value,
+            path=log.path,
+            form=log.format.value,
+            secrets=settings.secrets(),
+            shown=["taggarr.scan"],
+        )
         return function(*args, settings=settings, **options)
 
     return call

@@ -50,6 +50,22 @@ def test_text_goes_to_standard_error(capsys):
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z INFO    taggarr\.test: read 3 files\n", err)
 
 
+def test_what_a_command_shows_itself_stands_in_the_file_only(tmp_path, capsys):
+    """On standard error it would stand twice; what is below INFO is shown by nobody."""
+    path = tmp_path / "t.log"
+    for target in (None, path):
+        logs.set_up(level="debug", path=target, shown=["taggarr.scan"])
+        for name in ("taggarr.scan.run", "taggarr.arr"):
+            logging.getLogger(name).warning("trouble in %s", name)
+            logging.getLogger(name).debug("detail of %s", name)
+    logs.set_up()
+    error = capsys.readouterr().err
+    assert "trouble in taggarr.arr" in error
+    assert "detail of taggarr.scan.run" in error
+    assert "trouble in taggarr.scan.run" not in error
+    assert "trouble in taggarr.scan.run" in path.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("level", "seen"),
     [
