@@ -15,8 +15,9 @@ class ItemRecord:
 
     `item` is as the arr listed it, without its files. `local` is its folder on this machine. `original`
     and the language lists are tags (`ja`, `pt-BR`). `verdict` is None for an item that was never judged
-    (excluded), and `label` the label that the verdict asks for. `full_label` is the last label that
-    rests on a full reading. `problem` says why the item needs attention.
+    (excluded), and `label` the label that the verdict asks for. `full_label` is the label of the
+    last verdict that rests on a full reading, "" where that asked for none. `problem` says why the item
+    needs attention.
     """
 
     item: Item

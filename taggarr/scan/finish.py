@@ -1,40 +1,73 @@
 """The last step of applying: NFO files, for items whose change in the arr holds."""
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterable, Mapping, Sequence
 
+from taggarr import logs
 from taggarr.core.errors import ArrError
-from taggarr.core.nfo_edit import NfoCause, NfoContent, NfoEdited, NfoOutcome
+from taggarr.core.nfo_edit import NfoCause, NfoEdited, NfoProblem
 from taggarr.core.paths import parent
 from taggarr.core.plan import ItemPlan, NfoChange, NfoState
 from taggarr.core.policy import WriteNfo
 from taggarr.core.record import Action, Batch, Intent, Outcome, Result, Target
 from taggarr.core.selection import Mode
-from taggarr.scan.job import Failure, InstanceJob, InstanceSummary, World
+from taggarr.scan.cutoff import texts
+from taggarr.scan.job import Failure, InstanceJob, InstanceSummary, ScanRequest, World
 from taggarr.scan.locate import Located
 from taggarr.scan.nfos import NfoDesk, after_edit
 
 BATCH = 100
 
+_log = logging.getLogger(__name__)
+
 
 class NfoWriter:
-    """Writes the NFO changes of one instance, and asks the arr to write what this process may not."""
+    """Writes the NFO changes of one instance, and asks the arr to write what this process may not.
 
-    def __init__(self, job: InstanceJob, world: World, desk: NfoDesk, summary: InstanceSummary) -> None:
+    `failed` are the items with an NFO that should have been edited and was not, by their ids.
+    """
+
+    def __init__(
+        self,
+        job: InstanceJob,
+        request: ScanRequest,
+        world: World,
+        desk: NfoDesk,
+        summary: InstanceSummary,
+    ) -> None:
         self._job = job
+        self._request = request
         self._world = world
         self._desk = desk
         self._summary = summary
-        self._unwritable: list[ItemPlan] = []
-        self._reasons: list[str] = []
+        self._left_alone: list[NfoProblem] = []
+        self._for_the_arr: set[int] = set()
+        self.failed: set[int] = set()
 
-    def write(self, settled: Sequence[ItemPlan], mode: Mode) -> None:
-        """Carry out the NFO changes of plans whose tags hold."""
+    def write(
+        self,
+        settled: Sequence[ItemPlan],
+        plans: Iterable[ItemPlan],
+        refused: Mapping[int, Sequence[NfoProblem]],
+    ) -> None:
+        """Carry out the NFO changes of the plans that are `settled`: their tags hold. Raises `StoreError`.
+
+        `refused` are the edits that were not even planned, because this process may not make them.
+        """
         work = [(one, change) for one in settled for change in one.nfos]
         for start in range(0, len(work), BATCH):
             if self._world.stop.is_set():
                 return
             self._batch(work[start : start + BATCH])
-        self._ask_the_arr(settled, mode)
+        for one in plans:
+            for problem in refused.get(one.item.id, ()):
+                self._not_written(one, problem)
+        if self._left_alone:
+            self._summary.notes.append(
+                f"{len(self._left_alone)} NFO files could not be written; the first: {self._left_alone[0]}"
+            )
+        if not self._request.preview:
+            self._ask_the_arr(settled)
 
     def _batch(self, batch: Sequence[tuple[ItemPlan, NfoChange]]) -> None:
         states = self._states(batch)
@@ -44,39 +77,45 @@ class NfoWriter:
         located = [(Located(one.item, parent(c.path), one.policy), c) for one, c in batch]
         for change, outcome, stat in self._desk.edit(located):
             number, one = numbers[change.path]
-            outcomes.append(self._settle(number, one, outcome))
             if isinstance(outcome, NfoEdited):
+                self._summary.applied += 1
                 records.append(after_edit(one.item.id, states[change.path], change, outcome, stat))
+                after = texts(outcome.after.tags, outcome.after.genres)
+                outcomes.append(Outcome(number, Result.APPLIED, after))
+                continue
+            self.failed.add(one.item.id)
+            self._not_written(one, outcome)
+            if outcome.cause is not NfoCause.NO_ANSWER:
+                outcomes.append(Outcome(number, Result.FAILED, error=outcome.reason))
         self._job.memory.save(Batch(nfos=tuple(records)))
         self._job.journal.settle(outcomes)
+        _log.info("edited %d of %d NFO files", len(records), len(batch))
 
     def _states(self, batch: Sequence[tuple[ItemPlan, NfoChange]]) -> Mapping[str, NfoState]:
         known = self._job.memory.nfos({one.item.id for one, _ in batch})
         return {record.state.path: record.state for records in known.values() for record in records}
 
-    def _settle(self, number: int, one: ItemPlan, outcome: NfoOutcome) -> Outcome:
-        if isinstance(outcome, NfoEdited):
-            self._summary.applied += 1
-            return Outcome(number, Result.APPLIED, _texts(outcome.after))
-        always = one.policy.write_nfo is WriteNfo.ALWAYS
-        if outcome.cause in (NfoCause.UNWRITABLE, NfoCause.FAILED):
-            if always:
-                failure = Failure(one.item.title, f"edit {outcome.path}", Result.FAILED, outcome.reason)
-                self._summary.failures.append(failure)
-            else:
-                self._unwritable.append(one)
-                self._reasons.append(str(outcome))
-        return Outcome(number, Result.FAILED, error=outcome.reason)
+    def _not_written(self, one: ItemPlan, problem: NfoProblem) -> None:
+        """What that is, the policy says: an error, or something for the arr to do."""
+        if problem.cause in (NfoCause.MISSING, NfoCause.UNEDITABLE):
+            return  # nobody could write it
+        if one.policy.write_nfo is WriteNfo.ALWAYS and not (self._request.preview or one.policy.dry_run):
+            failure = Failure(one.item.title, f"edit {problem.path}", Result.FAILED, problem.reason)
+            self._summary.failures.append(failure)
+            with logs.about(item=one.item.title):
+                _log.warning("%s: %s: %s", failure.what, failure.result.value, failure.error)
+            return
+        self._left_alone.append(problem)
+        if one.tags:
+            self._for_the_arr.add(one.item.id)
 
-    def _ask_the_arr(self, settled: Sequence[ItemPlan], mode: Mode) -> None:
+    def _ask_the_arr(self, settled: Sequence[ItemPlan]) -> None:
         """Where the arr writes NFO files itself, a rescan brings our tag into what we may not write."""
-        changed = {one.item.id for one in self._unwritable if one.tags}
-        if self._unwritable:
-            self._summary.notes.append(
-                f"{len(self._unwritable)} NFO files could not be written; the first: {self._reasons[0]}"
-            )
-        if mode is Mode.REWRITE:
-            changed |= {one.item.id for one in settled if one.tags}
+        changed = {
+            one.item.id
+            for one in settled
+            if one.tags and (one.item.id in self._for_the_arr or self._request.mode is Mode.REWRITE)
+        }
         if not changed:
             return
         try:
@@ -90,22 +129,17 @@ def _intent(one: ItemPlan, change: NfoChange, state: NfoState) -> Intent:
     edit = change.edit
     removed = {text.lower() for text in edit.remove_tags}
     gone = {text.lower() for text in edit.remove_genres}
-    after = NfoContent(
-        (*(t for t in state.tags if t.lower() not in removed), *edit.add_tags),
-        (*(g for g in state.genres if g.lower() not in gone), *edit.add_genres),
-    )
     return Intent(
         item_id=one.item.id,
         title=one.item.title,
         target=Target.NFO,
         action=Action.EDIT,
         name=change.path,
-        before=_texts(NfoContent(state.tags, state.genres)),
-        after=_texts(after),
+        before=texts(state.tags, state.genres),
+        after=texts(
+            (*(tag for tag in state.tags if tag.lower() not in removed), *edit.add_tags),
+            (*(genre for genre in state.genres if genre.lower() not in gone), *edit.add_genres),
+        ),
         verdict=one.verdict,
         reason=one.reason,
     )
-
-
-def _texts(content: NfoContent) -> tuple[str, ...]:
-    return (*content.tags, *(f"genre:{genre}" for genre in content.genres))

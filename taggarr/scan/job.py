@@ -8,12 +8,15 @@ from datetime import datetime
 from taggarr.core.media import File, Item, Kind, Reading
 from taggarr.core.paths import PathMapping
 from taggarr.core.plan import ItemPlan
-from taggarr.core.policy import Policy, Rules, WriteNfo
+from taggarr.core.policy import Policy, Rules
 from taggarr.core.record import Result
 from taggarr.core.selection import Mode
 from taggarr.core.verdict import Finding, ItemVerdict, Original, Verdict
-from taggarr.scan.events import Listener
+from taggarr.scan.events import Listener, Phase
 from taggarr.scan.ports import Catalogue, Disk, Journal, Memory, NfoFiles, Tagger
+
+Tell = Callable[[Phase, int, int], None]
+"""Called with a phase, and how many of how many items are done in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,15 @@ class InstanceJob:
     memory: Memory
     journal: Journal
 
-    @property
-    def writes_nfo(self) -> bool:
-        policies = [self.rules.base, *(policy for _, _, policy in self.rules.profiles)]
-        return any(policy.write_nfo is not WriteNfo.NEVER for policy in policies)
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A configured instance that this scan leaves out: its NFO files stay its own."""
+
+    name: str
+    kind: Kind
+    rules: Rules
+    memory: Memory
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from taggarr.core.media import Item
-from taggarr.core.paths import PathMapping, folder_name, is_under, to_local
+from taggarr.core.paths import PathMapping, folder_name, is_under, tidy, to_local
 from taggarr.core.policy import Policy
+from taggarr.core.record import ItemRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,39 +18,65 @@ class Located:
     folder: str
     policy: Policy
 
+    @property
+    def place(self) -> str:
+        """The folder in the one way of writing it, to be compared."""
+        return tidy(self.folder)
+
+    @property
+    def share(self) -> str:
+        """What hangs together with the item's folder when a disk or a share stops answering."""
+        return self.item.root or self.folder
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """What a look at folders showed: those that are there, and those of which nobody can say (a share hangs)."""
+
+    there: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
+
 
 def locate(
     items: Sequence[Item],
     roots: Sequence[str],
     mappings: Sequence[PathMapping],
-    which_are_folders: Callable[[Iterable[str]], frozenset[str]],
+    records: Mapping[int, ItemRecord],
+    look: Callable[[Iterable[str]], Folders],
 ) -> Mapping[int, str]:
     """The folder of each item in scope, by its arr id.
 
     Without `roots` every item is in scope. With them, an item whose whole path (after mapping) lies under
     one is. The others are looked for by their folder's name below the roots, as the last resort: only
-    where exactly one item and exactly one folder have that name, and nothing lies at the whole path.
+    where exactly one item and exactly one folder have that name, and nothing lies at the whole path. One
+    that was found so before, and is not there now, stays where it was: its share may not be mounted.
     """
     local = {item.id: to_local(item.path, mappings) for item in items}
     if not roots:
         return local
-    found = {
-        item.id: local[item.id]
-        for item in items
-        if any(is_under(local[item.id], root) or is_under(item.path, root) for root in roots)
-    }
-    rest = [item for item in items if item.id not in found]
-    if not rest:
-        return found
+    found = {item.id: local[item.id] for item in items if in_roots(item, local[item.id], roots)}
     names = Counter(folder_name(item.path).casefold() for item in items)
-    single = [item for item in rest if names[folder_name(item.path).casefold()] == 1]
+    single = [
+        item for item in items if item.id not in found and names[folder_name(item.path).casefold()] == 1
+    ]
     candidates = {
         item.id: [f"{root.rstrip('/')}/{folder_name(item.path)}" for root in roots] for item in single
     }
-    asked = {local[item.id] for item in single} | {path for paths in candidates.values() for path in paths}
-    folders = which_are_folders(asked)
+    seen = look({local[item.id] for item in single} | {path for one in candidates.values() for path in one})
     for item in single:
-        there = [path for path in candidates[item.id] if path in folders]
-        if len(there) == 1 and local[item.id] not in folders:
+        places = candidates[item.id]
+        there = [path for path in places if path in seen.there]
+        if local[item.id] in seen.there or len(there) > 1:
+            continue
+        before = records.get(item.id)
+        if before is not None and before.local in places and before.item.path == item.path:
+            if not there or there == [before.local]:
+                found[item.id] = before.local
+        elif there and not seen.unsure & {local[item.id], *places}:
             found[item.id] = there[0]
     return found
+
+
+def in_roots(item: Item, folder: str, roots: Sequence[str]) -> bool:
+    """Whether an item lies under one of `roots`, which may be written as the arr or as this machine does."""
+    return any(is_under(folder, root) or is_under(item.path, root) for root in roots)

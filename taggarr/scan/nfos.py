@@ -1,11 +1,11 @@
-"""The NFO files of judged items: looked at, planned for, edited."""
+"""The NFO files of judged items: looked at, and edited."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from taggarr.core.media import Cause, Kind, Stat, Unreadable
-from taggarr.core.nfo_edit import NfoCause, NfoContent, NfoEdited, NfoOutcome, NfoProblem
+from taggarr.core.media import Cause, Stat, Unreadable
+from taggarr.core.nfo_edit import NfoCause, NfoContent, NfoEdited, NfoOutcome, NfoProblem, same_text
 from taggarr.core.plan import GENRE, NfoChange, NfoState
 from taggarr.core.record import NfoRecord
 from taggarr.scan.job import World
@@ -16,11 +16,16 @@ from taggarr.scan.ports import Disk, NfoFiles
 
 @dataclass(slots=True)
 class ItemNfos:
-    """The NFO files of one item as they are now: `records` of those that exist, `gone` the paths of others."""
+    """The NFO files of one item as they are now: `records` of those that were seen.
+
+    `changed` are the records to keep, `gone` paths that are none of the item's any more. `unseen`: some file
+    could not be looked at.
+    """
 
     records: list[NfoRecord] = field(default_factory=list)
     changed: list[NfoRecord] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    unseen: bool = False
 
     @property
     def editable(self) -> tuple[NfoState, ...]:
@@ -28,12 +33,13 @@ class ItemNfos:
 
 
 @dataclass(frozen=True, slots=True)
-class NfoLook:
-    """One NFO file to look at, of an item, and what was known of it."""
+class _Look:
+    """One NFO file to look at, and what was known of it; `genre_ours`: our genre, if it is there."""
 
     located: Located
     path: str
     known: NfoRecord | None
+    genre_ours: bool
 
 
 class NfoDesk:
@@ -45,48 +51,63 @@ class NfoDesk:
 
     def look(
         self,
-        wanted: Iterable[tuple[Located, str | None]],
+        wanted: Iterable[tuple[Located, Sequence[str]]],
         known: Mapping[int, Sequence[NfoRecord]],
-        genres_ours: frozenset[str],
+        genres_ours: frozenset[str] = frozenset(),
         *,
         afresh: bool = False,
     ) -> dict[int, ItemNfos]:
-        """The NFO files of items (with the video of a movie), by item id; read only where they changed.
+        """The NFO files of items, each with their paths, by item id; read only where they changed.
 
-        `genres_ours` are NFO files that a scan which was cut off was about to add our genre to.
+        `genres_ours` are NFO files that a scan which was cut off was about to add our genre to. What is known
+        of a file that is not there stays known: its share may not be mounted.
         """
         found: dict[int, ItemNfos] = {}
         jobs = []
-        for located, video in wanted:
-            item = located.item
-            found[item.id] = ItemNfos()
-            records = {record.state.path: record for record in known.get(item.id, ())}
-            for path in self._world.nfos.paths(item.kind, located.folder, video):
-                record = records.pop(path, None)
-                look = NfoLook(located, path, record)
+        for located, paths in wanted:
+            records = {record.state.path: record for record in known.get(located.item.id, ())}
+            left = [record for path, record in records.items() if path not in paths]
+            found[located.item.id] = ItemNfos(gone=[record.state.path for record in left])
+            moved = any(record.state.genre_ours for record in left)  # the file was renamed, and it with it
+            for path in paths:
+                record = records.get(path)
+                ours = path in genres_ours or (moved if record is None else record.state.genre_ours)
                 held = None if afresh else record
                 work = partial(_look_at, self._world.disk, self._world.nfos, path, held)
-                jobs.append(Job(look, item.root or located.folder, path, work))
-            found[item.id].gone += records
+                jobs.append(Job(_Look(located, path, record, ours), located.share, path, work))
         for done in self._pool.run(jobs):
             nfos = found[done.job.key.located.item.id]
-            if not done.lost:  # a share that does not answer: what was known of its NFO files is kept
-                stat, content = done.result
-                _file(nfos, done.job.key, stat, content, genres_ours)
+            if done.lost:
+                nfos.unseen = True
+            else:
+                _file(nfos, done.job.key, *done.result)
         return found
+
+    def refused(self, changes: Sequence[tuple[Located, NfoChange]]) -> dict[str, NfoProblem]:
+        """The changes that this process would not be allowed to make, by path."""
+        jobs = [
+            Job(change, one.share, change.path, partial(self._world.nfos.refusal, change.path))
+            for one, change in changes
+        ]
+        return {
+            done.job.path: _no_answer(done.job.path) if done.lost else done.result
+            for done in self._pool.run(jobs)
+            if done.lost or done.result is not None
+        }
 
     def edit(
         self, changes: Sequence[tuple[Located, NfoChange]]
     ) -> Iterable[tuple[NfoChange, NfoOutcome, Stat | None]]:
-        """Carry out changes; each comes back with its outcome and what a `stat` says afterwards."""
+        """Carry out changes; each comes back with its outcome and what a `stat` says afterwards.
+
+        An edit of a share that does not answer may yet come through: its outcome is not known.
+        """
         jobs = [
-            Job(change, one.item.root or one.folder, change.path, partial(self._edit_one, change))
-            for one, change in changes
+            Job(change, one.share, change.path, partial(self._edit_one, change)) for one, change in changes
         ]
         for done in self._pool.run(jobs):
             if done.lost:
-                reason = "the disk or share did not answer in time; the next scan tries again"
-                yield done.job.key, NfoProblem(done.job.path, NfoCause.FAILED, reason), None
+                yield done.job.key, _no_answer(done.job.path), None
             else:
                 yield done.job.key, *done.result
 
@@ -94,6 +115,11 @@ class NfoDesk:
         outcome = self._world.nfos.edit(change.path, change.edit)
         stat = self._world.disk.stat(change.path)
         return outcome, None if isinstance(stat, Unreadable) else stat
+
+
+def _no_answer(path: str) -> NfoProblem:
+    reason = "the disk or share did not answer in time; the next scan tries again"
+    return NfoProblem(path, NfoCause.NO_ANSWER, reason)
 
 
 def _look_at(
@@ -106,54 +132,41 @@ def _look_at(
 
 
 def _file(
-    nfos: ItemNfos,
-    look: NfoLook,
-    stat: Stat | Unreadable,
-    content: NfoContent | NfoProblem | None,
-    genres_ours: frozenset[str],
+    nfos: ItemNfos, look: _Look, stat: Stat | Unreadable, content: NfoContent | NfoProblem | None
 ) -> None:
     if isinstance(stat, Unreadable):
-        if look.known is not None:
-            if stat.cause is Cause.MISSING:
-                nfos.gone.append(look.path)
-            return
-        if stat.cause is not Cause.MISSING:
-            problem = NfoRecord(look.located.item.id, NfoState(look.path), None, stat.reason)
-            nfos.records.append(problem)
+        nfos.unseen = nfos.unseen or stat.cause is not Cause.MISSING
         return
     record = look.known
     if content is not None or record is None:
-        record = _record(look, stat, content, genres_ours)
+        record = _record(look, stat, content)
     nfos.records.append(record)
     if record != look.known:
         nfos.changed.append(record)
 
 
-def _record(
-    look: NfoLook, stat: Stat, content: NfoContent | NfoProblem | None, genres_ours: frozenset[str]
-) -> NfoRecord:
+def _record(look: _Look, stat: Stat, content: NfoContent | NfoProblem | None) -> NfoRecord:
     item_id = look.located.item.id
-    if not isinstance(content, NfoContent):
-        reason = content.reason if content is not None else None
-        by_content = content is not None and content.cause is NfoCause.UNEDITABLE
-        return NfoRecord(item_id, NfoState(look.path), stat if by_content else None, reason)
-    ours = look.path in genres_ours or (look.known is not None and look.known.state.genre_ours)
-    has_genre = GENRE.lower() in {genre.lower() for genre in content.genres}
-    return NfoRecord(item_id, NfoState(look.path, content.tags, content.genres, ours and has_genre), stat)
+    if isinstance(content, NfoContent):
+        ours = look.genre_ours and has_genre(content)
+        return NfoRecord(item_id, NfoState(look.path, content.tags, content.genres, ours), stat)
+    # What could not be read for reasons outside the file is read again by the next scan.
+    lasting = content is not None and content.cause is NfoCause.UNEDITABLE
+    reason = content.reason if content is not None else None
+    state = NfoState(look.path, genre_ours=look.genre_ours)
+    return NfoRecord(item_id, state, stat if lasting else None, reason)
+
+
+def has_genre(content: NfoContent | NfoState) -> bool:
+    """Whether an NFO holds the genre that `add_tag_to_genre` writes, whoever wrote it."""
+    return any(same_text(genre, GENRE) for genre in content.genres)
 
 
 def after_edit(
     item_id: int, before: NfoState, change: NfoChange, edited: NfoEdited, stat: Stat | None
 ) -> NfoRecord:
     """What to keep of an NFO file that was edited. The genre is ours only if this edit put it there."""
-    added = bool(change.edit.add_genres) and GENRE not in edited.before.genres
+    added = bool(change.edit.add_genres) and not has_genre(edited.before)
     ours = (before.genre_ours or added) and not change.edit.remove_genres
     state = replace(before, tags=edited.after.tags, genres=edited.after.genres, genre_ours=ours)
     return NfoRecord(item_id, state, stat)
-
-
-def video_of(located: Located, local_files: Sequence[str]) -> str | None:
-    """The video beside which a movie's own NFO lies."""
-    if located.item.kind is Kind.SERIES or not local_files:
-        return None
-    return local_files[0]

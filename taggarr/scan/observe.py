@@ -1,11 +1,14 @@
 """What is known of the files of items: asked of the arr where its list changed, looked at on the disk."""
 
+import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeVar
 
+from taggarr import logs
 from taggarr.core import episodes, selection
 from taggarr.core.errors import ArrRejected, ArrUnreachable
 from taggarr.core.media import Cause, File, Item, Reading, Stat, Unreadable
@@ -22,10 +25,20 @@ ITEMS_AT_ONCE = 100
 """How many items are held in memory with all their files; the next ones' lists are fetched meanwhile."""
 
 CHECKPOINT_FILES = 200
+"""Files that are on their way at once: what was read of them is kept before the next ones are begun."""
+
 CHECKPOINT_S = 0.5
 
 FAILURES_IN_A_ROW = 3
-"""An arr that failed so many lists running is down: the rest is not asked."""
+"""An arr that did not answer so many times running is down: the rest is not asked."""
+
+WAIT_S = 0.25
+"""How often somebody who waits for the arr looks whether the scan shall stop."""
+
+_log = logging.getLogger(__name__)
+
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -58,6 +71,7 @@ class Observer:
     def __init__(self, job: InstanceJob, world: World, pool: Pool, request: ScanRequest) -> None:
         self._job = job
         self._world = world
+        self._disk = world.disk
         self._pool = pool
         self._request = request
         self._fetchers = ThreadPoolExecutor(world.workers, thread_name_prefix=f"taggarr-{job.name}")
@@ -67,23 +81,32 @@ class Observer:
         self._saved_at = time.monotonic()
         self.files_read = 0
 
+    @property
+    def _stopped(self) -> bool:
+        return self._world.stop.is_set()
+
     def close(self) -> None:
         self._fetchers.shutdown(cancel_futures=True)
 
     def observe(self, located: Sequence[Located], records: Mapping[int, ItemRecord]) -> Iterator[Observed]:
-        """Every item with its readings, in order; what was read is kept on the way. Raises `ArrError`."""
-        chunks = [located[start : start + ITEMS_AT_ONCE] for start in range(0, len(located), ITEMS_AT_ONCE)]
+        """Every item with its readings, in order; what was read is kept on the way. Raises `ArrError`.
+
+        Ends early where the scan shall stop.
+        """
+        chunks = list(_parts(located, ITEMS_AT_ONCE))
         lists = self._ask(chunks[0], records) if chunks else {}
         for number, chunk in enumerate(chunks):
             coming = self._ask(chunks[number + 1], records) if number + 1 < len(chunks) else {}
-            yield from self._observe_chunk(chunk, lists)
+            observed = self._observe_chunk(chunk, lists)
+            if self._stopped:
+                return
+            yield from observed
             lists = coming
 
     def complete(self, observed: Observed) -> None:
         """Read what quick mode left out: the sample disagreed with a verdict that was complete."""
         left_out = [file for file in observed.files if file.id not in observed.readings]
         self._look([(observed, file) for file in left_out], unread=True)
-        self._checkpoint()
 
     def _ask(
         self, chunk: Sequence[Located], records: Mapping[int, ItemRecord]
@@ -96,21 +119,19 @@ class Observer:
         }
 
     def _list_is_due(self, item: Item, record: ItemRecord | None) -> bool:
-        if (
-            record is None
-            or not item.fingerprint
-            or self._request.mode is Mode.REWRITE
-            or self._request.items
-        ):
+        if record is None or not item.fingerprint:
+            return True
+        if self._request.mode is Mode.REWRITE or self._request.items:
             return True
         return record.item.fingerprint != item.fingerprint
 
     def _fetch(self, item: Item) -> "Future[tuple[File, ...]]":
-        return self._fetchers.submit(self._job.catalogue.files, item, episodes=bool(self._request.items))
+        fetch = logs.carried(self._job.catalogue.files)
+        return self._fetchers.submit(fetch, item, episodes=bool(self._request.items))
 
     def _observe_chunk(
         self, chunk: Sequence[Located], lists: Mapping[int, "Future[tuple[File, ...]]"]
-    ) -> Iterator[Observed]:
+    ) -> Sequence[Observed]:
         stored = self._job.memory.files([one.item.id for one in chunk])
         all_observed = [Observed(one, known=KnownFiles(stored.get(one.item.id, ()))) for one in chunk]
         for observed in all_observed:
@@ -123,45 +144,57 @@ class Observer:
                 observed.files = tuple(known.file for known in observed.known.files)
         self._look([(one, file) for one in all_observed for file in one.files])
         # A stored file that is gone from its path may only have been renamed: the arr knows.
-        stale = [one for one in all_observed if self._may_be_stale(one, lists)]
+        stale = self._perhaps_renamed([one for one in all_observed if one.located.item.id not in lists])
         for one, future in [(one, self._fetch(one.located.item)) for one in stale]:
             self._take_list(one, future)
             one.readings.clear()
             one.missing.clear()
         self._look([(one, file) for one in stale for file in one.files])
         self._sample(all_observed)
-        for observed in all_observed:
-            if observed.problem is None:
-                listed = {file.id for file in observed.files}
-                self._gone += [known.file.id for known in observed.known.files if known.file.id not in listed]
+        if not self._stopped:
+            listed = {file.id for one in all_observed for file in one.files}
+            known = {k.file.id for one in all_observed if one.problem is None for k in one.known.files}
+            self._gone = sorted(known - listed)
         self._checkpoint()
-        yield from all_observed
+        return all_observed
 
     def _take_list(self, observed: Observed, future: "Future[tuple[File, ...]]") -> None:
+        """Take the answer; one that fails is one item that is not known, an arr that is down fails them all."""
+        while not self._stopped and not wait([future], WAIT_S).done:
+            pass
+        if self._stopped:
+            observed.problem = "the scan was stopped before its list of files came"
+            return
         try:
             observed.files = _named(future.result())
             self._failures = 0
         except (ArrUnreachable, ArrRejected) as error:
-            # One list that fails is one item that is not known; an arr that is down fails them all.
-            self._failures += 1
+            self._failures = self._failures + 1 if isinstance(error, ArrUnreachable) else 0
             if self._failures >= FAILURES_IN_A_ROW:
                 raise
             observed.problem = f"its list of files could not be fetched: {error.problem}"
+            with logs.about(item=observed.located.item.title):
+                _log.warning("%s", observed.problem)
 
-    def _may_be_stale(self, observed: Observed, lists: Mapping[int, object]) -> bool:
-        item = observed.located.item
-        if item.files is not None or item.id in lists:
-            return False
-        return bool(observed.missing)
+    def _perhaps_renamed(self, stored: Sequence[Observed]) -> list[Observed]:
+        """The items whose stored files are not where they were, although their folder is there."""
+        jobs = [
+            Job(one, one.located.share, one.located.folder, partial(self._disk.is_folder, one.located.folder))
+            for one in stored
+            if one.missing and one.located.item.files is None
+        ]
+        return [done.job.key for done in self._pool.run(jobs) if done.result]
 
     def _sample(self, all_observed: Sequence[Observed]) -> None:
         """Quick mode: one file of each counted season, and the next one where that cannot be read."""
-        quick = [one for one in all_observed if one.located.policy.quick_mode]
-        while turn := [
-            (one, file)
-            for one in quick
-            for file in selection.sample(one.located.item, one.files, one.located.policy, one.readings)
-        ]:
+        quick = [one for one in all_observed if one.located.policy.quick_mode and one.problem is None]
+        while not self._stopped and (
+            turn := [
+                (one, file)
+                for one in quick
+                for file in selection.sample(one.located.item, one.files, one.located.policy, one.readings)
+            ]
+        ):
             self._look(turn, unread=True)
 
     def _look(self, wanted: Iterable[tuple[Observed, File]], *, unread: bool = False) -> None:
@@ -178,17 +211,21 @@ class Observer:
                 self._keep(observed, file, local, _Seen(known.stat, None))
                 continue
             reads_new = unread or not one.policy.quick_mode
-            work = partial(
-                _look_at, self._world.disk, local, observed.known, file, self._request.mode, reads_new
-            )
-            jobs.append(Job((observed, file), one.item.root or one.folder, local, work))
-        for done in self._pool.run(jobs):
-            observed, file = done.job.key
-            seen = _Seen(None, _NO_ANSWER) if done.lost else done.result
-            self.files_read += seen.opened
-            self._keep(observed, file, done.job.path, seen)
-            if len(self._rows) >= CHECKPOINT_FILES or time.monotonic() - self._saved_at > CHECKPOINT_S:
-                self._checkpoint()
+            work = partial(_look_at, self._disk, local, observed.known, file, self._request.mode, reads_new)
+            jobs.append(Job((observed, file), one.share, local, work))
+        for part in _parts(jobs, CHECKPOINT_FILES):
+            if self._stopped:
+                return
+            for done in self._pool.run(part):
+                observed, file = done.job.key
+                seen = _Seen(None, _NO_ANSWER) if done.lost else done.result
+                self.files_read += seen.opened
+                self._keep(observed, file, done.job.path, seen)
+                if self._stopped:
+                    break
+                if time.monotonic() - self._saved_at > CHECKPOINT_S:
+                    self._checkpoint()
+            self._checkpoint()
 
     def _keep(self, observed: Observed, file: File, local: str, seen: _Seen) -> None:
         policy = observed.located.policy
@@ -225,6 +262,10 @@ def _look_at(disk: Disk, local: str, known: KnownFiles, file: File, mode: Mode, 
     if not selection.is_due(before, stat, mode):
         return _Seen(stat, None)
     return _Seen(stat, disk.read(local), opened=True)
+
+
+def _parts(whole: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (whole[start : start + size] for start in range(0, len(whole), size))
 
 
 def _named(files: Iterable[File]) -> tuple[File, ...]:

@@ -17,7 +17,7 @@ JOB_DEADLINE_S = 30.0
 """A sleeping disk takes up to 15 s to spin up; what takes twice that does not answer."""
 
 LOSSES_PER_SHARE = 2
-"""How many jobs of one share may be lost before the others are given up untried."""
+"""How many jobs of one share may be lost in a scan before the others are given up untried."""
 
 TURN = 16
 """How many jobs a thread takes at once: handing over costs more than a small job."""
@@ -38,31 +38,32 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A finished job with its result, or one that was `lost`: it did not answer in time."""
+    """A finished job with its result, or one that was `lost`: it did not answer in time, or was not tried."""
 
     job: Job
     result: Any = None
     lost: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Run:
-    """One caller's jobs on their way through the pool."""
+    """One caller's jobs on their way through the pool; `left` are those that have not come back."""
 
     waiting: deque[Job]
+    left: int
+    wanted: bool = True
     done: "SimpleQueue[list[Done] | Exception]" = field(default_factory=SimpleQueue)
-    left: int = 0
 
 
 @dataclass(slots=True, eq=False)
 class _Worker:
-    """A thread and what it is at. Once `written_off`, whatever it still says is not heard."""
+    """A thread and what it is at. Once it is written off (`lost_in` a share), what it still says is not heard."""
 
     run: _Run | None = None
     turn: list[Job] = field(default_factory=list)
     finished: list[Done] = field(default_factory=list)
     since: float = 0.0
-    written_off: bool = False
+    lost_in: str | None = None
 
 
 class Pool:
@@ -73,7 +74,8 @@ class Pool:
         self._lock = threading.Condition()
         self._runs: deque[_Run] = deque()
         self._workers: list[_Worker] = []
-        self._lost: Counter[str] = Counter()
+        self._hanging: Counter[str] = Counter()
+        self._losses: Counter[str] = Counter()
         self._closed = False
         with self._lock:
             for _ in range(workers):
@@ -85,58 +87,67 @@ class Pool:
             self._closed = True
             self._lock.notify_all()
 
+    def forgive(self) -> None:
+        """Try every share again, but for those in which threads of earlier scans still hang."""
+        with self._lock:
+            self._losses = Counter(self._hanging)
+
     def run(self, jobs: Iterable[Job]) -> Iterator[Done]:
         """Work through `jobs`; each comes back once, in the order in which they are finished.
 
         An exception that a job raises is raised here.
         """
-        run = _Run(deque(jobs))
-        run.left = len(run.waiting)
-        if not run.left:
-            return
+        waiting = deque(jobs)
+        run = _Run(waiting, left=len(waiting))
         with self._lock:
             self._runs.append(run)
             self._lock.notify_all()
         try:
             while run.left:
-                yield from self._next(run)
+                finished = self._next(run)
+                run.left -= len(finished)
+                yield from finished
         finally:
             with self._lock:
+                run.wanted = False
                 run.waiting.clear()
 
     def _next(self, run: _Run) -> list[Done]:
-        try:
-            batch = run.done.get(timeout=min(1.0, self._deadline_s / 4))
-        except Empty:
-            batch = self._write_off(run)
-        if isinstance(batch, Exception):
-            raise batch
-        run.left -= len(batch)
-        return batch
+        while True:
+            try:
+                finished = run.done.get(timeout=min(1.0, self._deadline_s / 4))
+            except Empty:
+                self._write_off()
+                continue
+            if isinstance(finished, Exception):
+                raise finished
+            return finished
 
-    def _write_off(self, run: _Run) -> list[Done]:
-        """Give up what hangs: the job it hangs in, and what waits for a share that is as good as gone."""
-        given_up: list[Done] = []
+    def _write_off(self) -> None:
+        """Give up the jobs that hang, whoever waits for them: a caller that went away cannot."""
         now = time.monotonic()
         with self._lock:
-            for worker in [w for w in self._workers if w.run is run]:
-                if now - worker.since < self._deadline_s:
+            for worker in list(self._workers):
+                if worker.run is None or now - worker.since < self._deadline_s:
                     continue
-                unfinished = worker.turn[len(worker.finished) :]
+                finished = list(worker.finished)  # the thread may come back at this very moment
+                unfinished = worker.turn[len(finished) :]
                 if not unfinished:
-                    continue  # it has just finished
-                worker.written_off = True
+                    continue  # it has come back
+                share = worker.lost_in = unfinished[0].share
                 self._workers.remove(worker)
-                self._lost[unfinished[0].share] += 1
-                given_up += [*worker.finished, Done(unfinished[0], lost=True)]
-                run.waiting.extendleft(reversed(unfinished[1:]))
+                self._hanging[share] += 1
+                self._losses[share] += 1
+                worker.run.done.put([*finished, Done(unfinished[0], lost=True)])
+                self._put_back(worker.run, unfinished[1:])
                 self._hire()
-            dead = {share for share, times in self._lost.items() if times >= LOSSES_PER_SHARE}
-            if dead:
-                given_up += [Done(job, lost=True) for job in run.waiting if job.share in dead]
-                run.waiting = deque(job for job in run.waiting if job.share not in dead)
             self._lock.notify_all()
-        return given_up
+
+    def _put_back(self, run: _Run, jobs: list[Job]) -> None:
+        if run.wanted and jobs:
+            run.waiting.extendleft(reversed(jobs))
+            if run not in self._runs:
+                self._runs.append(run)
 
     def _hire(self) -> None:
         worker = _Worker()
@@ -144,35 +155,53 @@ class Pool:
         threading.Thread(target=self._work, args=(worker,), name="taggarr-reader", daemon=True).start()
 
     def _work(self, worker: _Worker) -> None:
-        while (run := self._take_turn(worker)) is not None:
+        while self._take_turn(worker):
+            error: Exception | None = None
             try:
                 for job in worker.turn:
+                    if worker.lost_in is not None:
+                        break
                     worker.since = time.monotonic()
-                    result = job.work()
-                    worker.finished.append(Done(job, result))
-            except Exception as error:  # noqa: BLE001 (the worker loop: it is raised where the job came from)
-                run.done.put(error)
+                    worker.finished.append(Done(job, job.work()))
+            except Exception as raised:  # noqa: BLE001 (the worker loop: it is raised where the job came from)
+                error = raised
             with self._lock:
-                if worker.written_off:
+                if worker.lost_in is not None:
+                    self._hanging[worker.lost_in] -= 1
                     return
-                finished, worker.run, worker.turn, worker.finished = worker.finished, None, [], []
-            run.done.put(finished)
+                run, finished = worker.run, worker.finished
+                worker.run, worker.turn, worker.finished = None, [], []
+            assert run is not None  # a turn has a caller
+            run.done.put(error or finished)
 
-    def _take_turn(self, worker: _Worker) -> _Run | None:
+    def _take_turn(self, worker: _Worker) -> bool:
+        """Give `worker` jobs of the caller whose turn it is; False once there is nothing left to wait for."""
         with self._lock:
             while True:
                 while self._runs and not self._runs[0].waiting:
                     self._runs.popleft()
                 if self._runs:
-                    break
-                if self._closed:
-                    return None
-                self._lock.wait()
-            run = self._runs[0]
-            self._runs.rotate(-1)  # callers take turns
-            worker.turn = [run.waiting.popleft() for _ in range(min(TURN, self._fair_share(run)))]
-            worker.since, worker.run = time.monotonic(), run
-            return run
+                    run = self._runs[0]
+                    self._runs.rotate(-1)  # callers take turns
+                    if self._deal(run, worker):
+                        return True
+                elif self._closed:
+                    return False
+                else:
+                    self._lock.wait()
 
-    def _fair_share(self, run: _Run) -> int:
-        return max(1, len(run.waiting) // (2 * max(1, len(self._workers))))
+    def _deal(self, run: _Run, worker: _Worker) -> bool:
+        untried: list[Done] = []
+        wanted = min(TURN, max(1, len(run.waiting) // (2 * max(1, len(self._workers)))))
+        while run.waiting and len(worker.turn) < wanted:
+            job = run.waiting.popleft()
+            if self._losses[job.share] < LOSSES_PER_SHARE:
+                worker.turn.append(job)
+            else:
+                untried.append(Done(job, lost=True))
+        if untried:
+            run.done.put(untried)
+        if not worker.turn:
+            return False
+        worker.since, worker.run = time.monotonic(), run
+        return True

@@ -52,6 +52,9 @@ class Tagger(Protocol):
     def rescan(self, item_ids: Iterable[int]) -> None:
         """Ask the arr to scan these items' folders, which rewrites their NFO files."""
 
+    def tagging_rules(self) -> str:
+        """What the arr's auto-tagging rules say, as a short text that changes whenever they do."""
+
 
 class Disk(Protocol):
     """This machine's view of the media. Nothing raises: what cannot be seen is a value."""
@@ -70,10 +73,13 @@ class NfoFiles(Protocol):
     """Kodi NFO files on this machine. Nothing raises."""
 
     def paths(self, kind: Kind, folder: str, video: str | None) -> tuple[str, ...]:
-        """Where the NFO files of an item may lie, whether or not they are there."""
+        """Where the NFO files of an item may lie, whether or not they are there; the folder's own first."""
 
     def read(self, path: str) -> NfoContent | NfoProblem:
         """What the file holds now."""
+
+    def refusal(self, path: str) -> NfoProblem | None:
+        """Why this process would not be allowed to edit the file; None where it may try."""
 
     def edit(self, path: str, edit: NfoEdit) -> NfoOutcome:
         """Apply `edit` and nothing else; what the file held before and holds now."""

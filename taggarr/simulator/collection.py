@@ -46,23 +46,22 @@ class Collection:
             self.episode(number, folder, name, content)
         return number
 
-    def episode(self, series_id: int, folder: Path, name: str, content: Content) -> int:
-        """Add one file to a series; its arr id. The season is that of the folder's name, else 1."""
+    def episode(self, series_id: int, folder: Path, name: str, content: Content, **listed: Any) -> int:
+        """Add one file to a series; its arr id.
+
+        The season is that of the folder's name (0 for "Specials"), else 1; `listed` says what the arr believes
+        instead (`season`, `episodes`, `size`, `audio_languages`).
+        """
         assert self._sonarr is not None
         path = folder / name
-        size = write(path, content)
-        season = int("".join(filter(str.isdigit, path.parent.name)) or 1) if path.parent != folder else 1
-        if path.parent.name.lower() == "specials":
-            season = 0
         number = int("".join(filter(str.isdigit, path.stem))[-2:] or 1)
-        return self._sonarr.add_episode_file(
-            series_id,
-            name,
-            season=season,
-            episodes=[number],
-            size=size,
-            audio_languages=_as_ffprobe(name, content),
-        )
+        known: dict[str, Any] = {
+            "season": _season(path.parent.name) if path.parent != folder else 1,
+            "episodes": [number],
+            "size": write(path, content),
+            "audio_languages": _as_ffprobe(name, content),
+        }
+        return self._sonarr.add_episode_file(series_id, name, **(known | listed))
 
     def movie(
         self,
@@ -85,6 +84,10 @@ class Collection:
             size = write(folder / name, content)
             self._radarr.set_movie_file(number, name, size=size, audio_languages=_as_ffprobe(name, content))
         return number
+
+
+def _season(folder: str) -> int:
+    return 0 if folder.lower() == "specials" else int("".join(filter(str.isdigit, folder)) or 1)
 
 
 def write(path: Path, content: Content) -> int:

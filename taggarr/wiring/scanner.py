@@ -15,7 +15,7 @@ from taggarr.core.media import Kind
 from taggarr.core.nfo_edit import NfoContent, NfoEdit, NfoOutcome, NfoProblem
 from taggarr.probe.disk import LocalDisk
 from taggarr.scan.events import Listener
-from taggarr.scan.job import InstanceJob, ScanRequest, ScanSummary, World
+from taggarr.scan.job import InstanceJob, Neighbour, ScanRequest, ScanSummary, World
 from taggarr.scan.pool import Pool
 from taggarr.scan.report import summary_json
 from taggarr.scan.unkept import UnkeptJournal, UnkeptMemory
@@ -38,6 +38,9 @@ class LocalNfos:
 
     def read(self, path: str) -> NfoContent | NfoProblem:
         return nfo.read(Path(path))
+
+    def refusal(self, path: str) -> NfoProblem | None:
+        return nfo.refusal(Path(path))
 
     def edit(self, path: str, edit: NfoEdit) -> NfoOutcome:
         return nfo.edit(Path(path), edit)
@@ -85,7 +88,7 @@ class Scanner:
                 now=utc_now(),
             )
             jobs = [self._job(one, arr, ids[one.name], number) for one, arr in clients]
-            summary = self._run(number, jobs, request, listen)
+            summary = self._run(number, jobs, ids, request, listen)
         text = json.dumps(summary_json(summary))
         scans.end(self.database, number, summary=text, now=utc_now())
         return summary
@@ -99,7 +102,7 @@ class Scanner:
         with self._clients(names) as clients:
             jobs = [self._job(one, arr, ids[one.name], number=0) for one, arr in clients]
             unkept = [replace(job, memory=UnkeptMemory(job.memory), journal=UnkeptJournal()) for job in jobs]
-            return self._run(0, unkept, request, listen)
+            return self._run(0, unkept, ids, request, listen)
 
     @contextmanager
     def _clients(self, names: Sequence[str]) -> Iterator[Sequence[tuple[InstanceConfig, ArrClient]]]:
@@ -108,10 +111,27 @@ class Scanner:
             yield [(one, stack.enter_context(closing(client(one)))) for one in chosen]
 
     def _run(
-        self, number: int, jobs: Sequence[InstanceJob], request: ScanRequest, listen: Listener
+        self,
+        number: int,
+        jobs: Sequence[InstanceJob],
+        ids: Mapping[str, int],
+        request: ScanRequest,
+        listen: Listener,
     ) -> ScanSummary:
         world = World(LocalDisk(), LocalNfos(), self.config.scan.workers, listen, self.stop, utc_now)
-        return scan(number, jobs, world, self.pool, request, self.config.scan.instance_workers)
+        by_name = {job.name: job for job in jobs}
+        # In the order of the configuration, and with those that are not scanned: it says who writes an NFO.
+        everybody = [
+            by_name.get(one.name) or self._neighbour(one, ids[one.name])
+            for one in self.config.instances
+            if one.enabled or one.name in by_name
+        ]
+        return scan(number, everybody, world, self.pool, request, self.config.scan.instance_workers)
+
+    def _neighbour(self, one: InstanceConfig, instance_id: int) -> Neighbour:
+        return Neighbour(
+            one.name, _kind(one), one.rules, InstanceMemory(self.database, instance_id, one.name)
+        )
 
     def _register(self) -> Mapping[str, int]:
         return register(self.config, self.database)
@@ -120,7 +140,7 @@ class Scanner:
         managed = managed_labels(one) | journal.managed_before(self.database, instance_id)
         return InstanceJob(
             name=one.name,
-            kind=Kind.SERIES if one.type is ArrType.SONARR else Kind.MOVIE,
+            kind=_kind(one),
             rules=one.rules,
             managed=managed,
             roots=one.roots,
@@ -130,6 +150,10 @@ class Scanner:
             memory=InstanceMemory(self.database, instance_id, one.name),
             journal=journal.InstanceJournal(self.database, instance_id, number, utc_now),
         )
+
+
+def _kind(instance: InstanceConfig) -> Kind:
+    return Kind.SERIES if instance.type is ArrType.SONARR else Kind.MOVIE
 
 
 @contextmanager

@@ -1,0 +1,181 @@
+"""Items with their verdicts, and what is kept of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from taggarr.core import plan
+from taggarr.core.errors import ArrError
+from taggarr.core.language import Language, parse_original
+from taggarr.core.media import Kind
+from taggarr.core.paths import file_below
+from taggarr.core.plan import Undone
+from taggarr.core.record import ItemRecord
+from taggarr.core.selection import Mode
+from taggarr.core.verdict import Finding, ItemVerdict, Original, Verdict, judge_file, judge_item
+from taggarr.scan.events import Phase
+from taggarr.scan.job import Inspection, InstanceJob, InstanceSummary, ScanRequest, Tell
+from taggarr.scan.locate import Located
+from taggarr.scan.observe import Observed, Observer
+from taggarr.scan.records import Records
+
+SAVED_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An item with its verdict; `video` is where a movie's file lies here."""
+
+    located: Located
+    verdict: ItemVerdict
+    original: Language | None
+    video: str | None
+    undone: Undone
+
+
+class Judge:
+    """Judges the items of one instance, and keeps a record of each."""
+
+    def __init__(
+        self,
+        job: InstanceJob,
+        request: ScanRequest,
+        observer: Observer,
+        records: Records,
+        summary: InstanceSummary,
+        tell: Tell,
+    ) -> None:
+        self._job = job
+        self._request = request
+        self._observer = observer
+        self._records = records
+        self._summary = summary
+        self._tell = tell
+        self._originals: dict[str, Original] = {}
+        self._arr_languages: frozenset[str] = frozenset()
+        self._rules: str | None = None
+
+    def judge(self, located: Sequence[Located]) -> list[Judged]:
+        """Every item with its verdict, up to where the scan shall stop. Raises `ArrError` and `StoreError`."""
+        self._arr_languages = self._job.catalogue.languages() if located else frozenset()
+        judged: list[Judged] = []
+        waiting: list[ItemRecord] = []
+        for observed in self._observer.observe(located, self._records.by_id):
+            one = self._judge_one(observed)
+            judged.append(one)
+            waiting.append(self._record(one, observed))
+            if len(waiting) >= SAVED_AT_ONCE:
+                self._records.save(waiting)
+                waiting = []
+                self._tell(Phase.READ, len(judged), len(located))
+        self._records.save(waiting)
+        self._tell(Phase.DECIDE, len(judged), len(located))
+        return judged
+
+    def _judge_one(self, observed: Observed) -> Judged:
+        item, policy = observed.located.item, observed.located.policy
+        original = self._original(item.original)
+        findings, verdict = self._verdict(observed, original)
+        record = self._records.by_id.get(item.id)
+        if verdict.sampled and record is not None and record.full_label is not None:
+            label = plan.label_of(verdict.verdict, policy.labels)
+            if (label or "") != record.full_label:
+                # A sample never overrules a verdict that rests on every file.
+                self._observer.complete(observed)
+                findings, verdict = self._verdict(observed, original)
+        self._summary.verdicts[verdict.verdict] += 1
+        self._summary.files_listed += len(observed.files)
+        if verdict.verdict is Verdict.UNKNOWN:
+            self._summary.attention.append((item.title, verdict.reason))
+        if self._request.inspect:
+            self._summary.inspections.append(
+                Inspection(
+                    item,
+                    observed.located.folder,
+                    policy,
+                    original,
+                    observed.files,
+                    observed.readings,
+                    findings,
+                    verdict,
+                )
+            )
+        undone = Undone() if record is None else self._undone(record, observed.located, verdict)
+        return Judged(observed.located, verdict, original.language, self._video(observed), undone)
+
+    def _original(self, named: str) -> Original:
+        if named not in self._originals:
+            english = named.casefold() == "english"
+            self._originals[named] = Original(parse_original(named), english, self._arr_languages)
+        return self._originals[named]
+
+    def _verdict(self, observed: Observed, original: Original) -> tuple[Mapping[int, Finding], ItemVerdict]:
+        if observed.problem is not None:
+            return {}, ItemVerdict(Verdict.UNKNOWN, 4, observed.problem)
+        policy = observed.located.policy
+        findings = {
+            file_id: judge_file(reading, policy, original) for file_id, reading in observed.readings.items()
+        }
+        sampled = len(findings) < len(observed.files)
+        return findings, judge_item(observed.located.item, observed.files, findings, policy, sampled=sampled)
+
+    def _undone(self, record: ItemRecord, one: Located, verdict: ItemVerdict) -> Undone:
+        """How often the arr undid our change; a parked one is forgiven once its tagging rules are others."""
+        undone = plan.count_undone(
+            record.undone, record.item.tags, one.item, record.label, self._job.managed, verdict
+        )
+        if undone.times < plan.PARKED_AFTER:
+            return undone
+        if self._request.mode is Mode.REWRITE:
+            return Undone()
+        rules = self._tagging_rules()
+        if not undone.rules:
+            return replace(undone, rules=rules)
+        return undone if rules in ("", undone.rules) else Undone()
+
+    def _tagging_rules(self) -> str:
+        if self._rules is None:
+            try:
+                self._rules = self._job.tagger.tagging_rules()
+            except ArrError:
+                self._rules = ""  # nobody knows: what is parked stays so
+        return self._rules
+
+    def _video(self, observed: Observed) -> str | None:
+        one = observed.located
+        if one.item.kind is Kind.SERIES or not observed.files:
+            return None
+        return file_below(one.item, observed.files[0], one.folder, self._job.mappings)
+
+    def _record(self, one: Judged, observed: Observed) -> ItemRecord:
+        item, verdict = one.located.item, one.verdict
+        before = self._records.by_id.get(item.id)
+        label = None if verdict.nothing_counts else plan.label_of(verdict.verdict, one.located.policy.labels)
+        full_label: str | None = label or ""
+        if verdict.sampled or verdict.verdict is Verdict.UNKNOWN:
+            full_label = before.full_label if before else None
+        undone = one.undone
+        if before is not None and (self._request.preview or one.located.policy.dry_run):
+            # A preview looks, and leaves what the last real scan saw of the tags to the next one.
+            item, undone = replace(item, tags=before.item.tags), before.undone
+        if observed.problem is not None:
+            item = replace(item, fingerprint="")  # asked again next time
+        return ItemRecord(
+            item=replace(item, files=None),
+            local=one.located.folder,
+            original=str(one.original) if one.original else None,
+            verdict=verdict.verdict.value,
+            rule=verdict.rule,
+            reason=verdict.reason,
+            label=label,
+            sampled=verdict.sampled,
+            full_label=full_label,
+            languages=_tags(verdict.languages),
+            missing=_tags(verdict.missing),
+            foreign=_tags(verdict.foreign),
+            problem=verdict.reason if verdict.verdict is Verdict.UNKNOWN else None,
+            undone=undone,
+        )
+
+
+def _tags(languages: Iterable[Language]) -> tuple[str, ...]:
+    return tuple(str(language) for language in languages)

@@ -1,0 +1,158 @@
+"""What should change on judged items, NFO files included."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from taggarr.core import plan
+from taggarr.core.media import Kind
+from taggarr.core.nfo_edit import NfoCause, NfoProblem
+from taggarr.core.paths import file_below, tidy
+from taggarr.core.plan import ItemPlan, NfoState
+from taggarr.core.policy import WriteNfo
+from taggarr.core.record import Batch
+from taggarr.core.selection import Mode
+from taggarr.core.verdict import Verdict
+from taggarr.scan.claims import Claims
+from taggarr.scan.cutoff import CutOff
+from taggarr.scan.job import InstanceJob, InstanceSummary, ScanRequest, World
+from taggarr.scan.judge import Judged
+from taggarr.scan.locate import Located
+from taggarr.scan.nfos import ItemNfos, NfoDesk
+
+
+class Planner:
+    """Plans for the items of one instance.
+
+    `refused` are NFO files that should change and that this process may not edit, by item id; `unseen` are
+    the items with an NFO that could not be looked at.
+    """
+
+    def __init__(
+        self,
+        job: InstanceJob,
+        request: ScanRequest,
+        world: World,
+        desk: NfoDesk,
+        claims: Claims,
+        cut_off: CutOff,
+        summary: InstanceSummary,
+    ) -> None:
+        self._job = job
+        self._request = request
+        self._world = world
+        self._desk = desk
+        self._claims = claims
+        self._cut_off = cut_off
+        self._summary = summary
+        self.refused: dict[int, list[NfoProblem]] = {}
+        self.unseen: set[int] = set()
+
+    def plan(self, judged: Sequence[Judged], in_scope: Iterable[Located]) -> list[ItemPlan]:
+        """The plans that bring items to their verdicts; `in_scope` are all items of the instance."""
+        known = [(one.located, one.video) for one in judged if one.verdict.verdict is not Verdict.UNKNOWN]
+        nfos = self._look(known, in_scope)
+        plans = [
+            plan.plan_item(
+                one.located.item,
+                one.verdict,
+                one.located.policy,
+                self._job.managed,
+                _editable(nfos, one.located),
+                one.undone,
+            )
+            for one in judged
+        ]
+        return self._without_refused(plans, nfos)
+
+    def removal(self, located: Sequence[Located], in_scope: Iterable[Located]) -> list[ItemPlan]:
+        """The plans that take away what Taggarr wrote."""
+        nfos = self._look([(one, self._video(one)) for one in located], in_scope)
+        plans = [
+            plan.plan_removal(one.item, one.policy, self._job.managed, _editable(nfos, one))
+            for one in located
+        ]
+        return self._without_refused(plans, nfos)
+
+    def _video(self, one: Located) -> str | None:
+        """Where a movie's file lies."""
+        if one.item.kind is Kind.SERIES or not one.item.files:
+            return None
+        return file_below(one.item, one.item.files[0], one.folder, self._job.mappings)
+
+    def _look(
+        self, wanted: Sequence[tuple[Located, str | None]], in_scope: Iterable[Located]
+    ) -> Mapping[int, ItemNfos]:
+        """The NFO files that this instance writes, as they are now."""
+        wanted = [(one, video) for one, video in wanted if one.policy.write_nfo is not WriteNfo.NEVER]
+        if not wanted or self._world.stop.is_set():
+            return {}
+        ours = list(self._ours(wanted, in_scope))
+        known = self._job.memory.nfos([one.item.id for one, _ in ours])
+        afresh = self._request.mode is not Mode.UPDATE
+        found = self._desk.look(ours, known, self._cut_off.genres_ours, afresh=afresh)
+        changed = tuple(record for nfos in found.values() for record in nfos.changed)
+        gone = tuple(path for nfos in found.values() for path in nfos.gone)
+        if changed or gone:
+            self._job.memory.save(Batch(nfos=changed, gone_nfos=gone))
+        self._cut_off.settle_nfos(state for nfos in found.values() for state in nfos.editable)
+        self.unseen = {item_id for item_id, nfos in found.items() if nfos.unseen}
+        return found
+
+    def _ours(
+        self, wanted: Sequence[tuple[Located, str | None]], in_scope: Iterable[Located]
+    ) -> Iterable[tuple[Located, Sequence[str]]]:
+        """Items with the paths of the NFO files that are theirs to write: each NFO has one writer."""
+        taken = self._claims.writer_before(self._job.name)
+        first: dict[str, int] = {}
+        for one in sorted(in_scope, key=lambda one: one.item.id):
+            first.setdefault(one.place, one.item.id)
+        others: list[str] = []
+        shared: list[str] = []
+        for one, video in wanted:
+            if one.place in taken:
+                others.append(taken[one.place])
+                continue
+            paths = self._world.nfos.paths(one.item.kind, one.folder, video)
+            if first[one.place] != one.item.id:
+                shared.append(one.item.title)
+                paths = paths[1:]
+            yield one, paths
+        if others:
+            names = ", ".join(sorted(set(others)))
+            self._summary.notes.append(
+                f"{len(others)} folders with NFO files are those of {names} as well, which comes first in the "
+                "configuration and writes them"
+            )
+        if shared:
+            self._summary.notes.append(
+                f"{len(shared)} titles share the NFO of their folder with another title, which writes it; the "
+                f"first: {shared[0]}"
+            )
+
+    def _without_refused(self, plans: Sequence[ItemPlan], nfos: Mapping[int, ItemNfos]) -> list[ItemPlan]:
+        """The plans without the edits that this process may not make."""
+        changes = [
+            (Located(one.item, tidy(change.path), one.policy), change) for one in plans for change in one.nfos
+        ]
+        refused = self._desk.refused(changes)
+        for one in plans:
+            if one.rest is not None:
+                continue
+            problems = [refused[change.path] for change in one.nfos if change.path in refused]
+            problems += [
+                NfoProblem(record.state.path, NfoCause.UNWRITABLE, record.problem)
+                for record in (nfos[one.item.id].records if one.item.id in nfos else ())
+                if record.problem is not None and record.stat is None  # it could not even be read
+            ]
+            if problems:
+                self.refused[one.item.id] = problems
+        return [
+            replace(one, nfos=tuple(change for change in one.nfos if change.path not in refused))
+            if one.item.id in self.refused
+            else one
+            for one in plans
+        ]
+
+
+def _editable(nfos: Mapping[int, ItemNfos], one: Located) -> tuple[NfoState, ...]:
+    return nfos[one.item.id].editable if one.item.id in nfos else ()
