@@ -237,6 +237,7 @@ def a_track(chance: Random, position: int, codes: Sequence[str], plain: bool) ->
         commentary=chance.choice(FLAG) if chance.random() < 0.2 else None,
         visual_impaired=chance.choice(FLAG) if chance.random() < 0.2 else None,
         enabled=chance.random() < 0.9,
+        **{flag: chance.choice(FLAG) for flag in ("default", "hearing_impaired", "forced", "dub")},
     )
 
 
