@@ -30,7 +30,7 @@ TRIES = 3
 MAX_BYTES = 256 << 20
 """The largest answer that is taken, decoded: the list of some 50,000 movies."""
 
-_FIRST_WAIT_S = 0.5
+_FIRST_WAIT_S = 0.25
 _LONGEST_WAIT_S = 30.0
 _GZIP = zlib.MAX_WBITS | 16
 _HEADERS = (

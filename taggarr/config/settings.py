@@ -76,7 +76,7 @@ class LogFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScanSettings:
-    """How scans run. `workers` read files, for each of at most `instance_workers` instances at a time."""
+    """How scans run. `workers` threads read files for at most `instance_workers` instances at a time."""
 
     workers: int
     instance_workers: int

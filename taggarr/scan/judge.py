@@ -115,7 +115,7 @@ class Judge:
         findings = {
             file_id: judge_file(reading, policy, original) for file_id, reading in observed.readings.items()
         }
-        sampled = len(findings) < len(observed.files)
+        sampled = policy.quick_mode and len(findings) < len(observed.files)
         return findings, judge_item(observed.located.item, observed.files, findings, policy, sampled=sampled)
 
     def _undone(self, record: ItemRecord, one: Located, verdict: ItemVerdict) -> Undone:

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -50,8 +50,8 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def client(instance: InstanceConfig) -> ArrClient:
-    """The client of one instance. Close it."""
+def client(instance: InstanceConfig, wait: Callable[[float], object]) -> ArrClient:
+    """The client of one instance, which waits between tries by `wait`. Close it."""
     kind: type[ArrClient] = SonarrClient if instance.type is ArrType.SONARR else RadarrClient
     return kind(
         instance.name,
@@ -59,6 +59,7 @@ def client(instance: InstanceConfig) -> ArrClient:
         instance.api_key.reveal(),
         timeout_s=instance.timeout_s,
         tls_verify=instance.tls_verify,
+        sleep=wait,
     )
 
 
@@ -108,7 +109,7 @@ class Scanner:
     def _clients(self, names: Sequence[str]) -> Iterator[Sequence[tuple[InstanceConfig, ArrClient]]]:
         with ExitStack() as stack:
             chosen = [self.config.instance(name) for name in names]
-            yield [(one, stack.enter_context(closing(client(one)))) for one in chosen]
+            yield [(one, stack.enter_context(closing(client(one, self.stop.wait)))) for one in chosen]
 
     def _run(
         self,

@@ -81,13 +81,13 @@ def test_an_address_is_shown_as_it_is_meant(api, url, shown):
 
 
 def test_a_transient_failure_is_tried_again_after_a_growing_wait(fake, sonarr, naps):
-    """Two refusals, then an answer: the waits are around half a second and one second, never the same for all."""
+    """Two refusals, then an answer: the waits are around a quarter and half a second, never the same for all."""
     starting = fake.json({"errorMessage": "Sonarr is starting up"}, 503)
     fake.on("GET", STATUS, starting, starting, fake.json(SONARR))
     assert sonarr.check().version == "4.0.19.2979"
     first, second = naps
-    assert 0.25 <= first <= 0.75
-    assert 0.5 <= second <= 1.5
+    assert 0.125 <= first <= 0.375
+    assert 0.25 <= second <= 0.75
 
 
 @pytest.mark.parametrize("client", ["sonarr", "radarr"])
