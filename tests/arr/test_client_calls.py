@@ -156,7 +156,7 @@ def test_a_retry_after_that_cannot_be_read_is_none(fake, sonarr, naps, said):
         "GET", STATUS, fake.reply(429, b"", "", retry_after=said).replace(b"\xc2", b""), fake.json(SONARR)
     )
     sonarr.check()
-    assert 0.25 <= naps[0] <= 0.75
+    assert 0.125 <= naps[0] <= 0.375
 
 
 @pytest.mark.parametrize("said", ["31", "3600", "9" * 400])
