@@ -173,8 +173,6 @@ def _show_second(summary: ScanSummary, keep: Path | None) -> None:
     click.echo(f"Now the dub of “{CHANGED[0]}” S01E02 arrives, and the scan runs again:\n")
     for one in summary.instances.values():
         for plan in one.plans:
-            if plan.empty:
-                continue
             tags = ", ".join(f"{'+' if change.add else '−'}{change.label}" for change in plan.tags)
             click.echo(f"  {plan.item.title}: {tags}: {plan.reason}")
     click.echo(f"\n{_totals(summary.instances.values())}: only what changed was read again.")

@@ -6,6 +6,8 @@ import sqlite3
 
 import pytest
 
+from taggarr.core.record import Action, Intent, Outcome, Result, Target
+from taggarr.scan.unkept import UnkeptJournal
 from taggarr.simulator.collection import audio
 from taggarr.store.lock import scanner
 
@@ -184,8 +186,19 @@ def test_it_works_beside_a_scan_and_settles_nothing_of_it(place):
         database.execute("DELETE FROM outcomes")
     with scanner(place.data, "taggarr scan"):
         assert "not known yet" in place.run("explain", "Film").out
+    assert "not known yet" in place.run("history").out
     (change,) = place.run("history", "--json").json
     assert (change["name"], change["result"], change["settledAt"]) == ("dub", None, None)
+
+
+def test_a_preview_that_would_change_something_is_a_defect():
+    """What looks only may neither send nor settle a change: that fails loudly."""
+    journal = UnkeptJournal()
+    assert (journal.intend([]), journal.settle([]), journal.unsettled()) == ([], None, [])
+    with pytest.raises(AssertionError, match="sends no change"):
+        journal.intend([Intent(1, "Film", Target.TAG, Action.ADD, "dub", (), ("dub",), "dub", "")])
+    with pytest.raises(AssertionError, match="settles no change"):
+        journal.settle([Outcome(1, Result.APPLIED)])
 
 
 def test_the_profile_in_force_is_named(place):
@@ -256,8 +269,9 @@ def test_a_parked_label_says_so(place):
     """A label that the arr keeps undoing: the plan rests, with the likely cause."""
     place.collection.movie("Film", audio("jpn", "eng"))
     for _ in range(4):
-        place.run("scan")
+        result = place.run("scan")
         place.radarr.set_tags(1, [])
+    assert "films: Film: the arr undid our change of the tag “dub” in 3 scans running" in result.err
     item = place.run("explain", "Film", "--json").json["items"][0]
     assert item["plan"]["rest"] == "parked"
     assert "change nothing: the arr undid our change of" in place.run("explain", "Film").out

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from taggarr import __version__
-from taggarr.cli import COMMANDS, run
+from taggarr.cli import COMMANDS, main, run
 from taggarr.simulator.collection import audio
 from taggarr.store.lock import scanner
 
@@ -34,6 +34,15 @@ def test_every_command_says_what_it_does(call, command):
 def test_version(call):
     """`--version` names the version."""
     assert call("--version").out == f"taggarr, version {__version__}\n"
+
+
+def test_the_entry_point_ends_the_process(monkeypatch, capsys):
+    """`main` exits with the code of the command line, whatever standard output is."""
+    monkeypatch.setattr(sys, "argv", ["taggarr", "probe"])
+    with redirect_stdout(io.StringIO()), pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "Missing argument" in capsys.readouterr().err
 
 
 def test_no_command_and_no_configuration_shows_the_help(call, nowhere):

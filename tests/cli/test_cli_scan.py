@@ -5,14 +5,15 @@ import json
 import os
 import pty
 import re
-import select
+import signal
 import subprocess
+import threading
 import time
 
 import pytest
 
-from taggarr.simulator import FaultKind
-from taggarr.simulator.collection import audio
+from taggarr.simulator import FaultKind, SonarrSimulator
+from taggarr.simulator.collection import Collection, audio
 
 DUBBED = audio("jpn", "eng")
 
@@ -83,6 +84,15 @@ def test_a_dry_run_says_how_to_write(place, arguments, defaults, hint):
     assert (result.code, place.radarr.log.writes) == (0, [])
     assert "  +dub  Film: Japanese and English are heard" in result.out.splitlines()
     assert f"This was a dry run: nothing was written. To write, {hint}." in result.out
+
+
+def test_the_log_level_of_the_command_line_wins(place):
+    """An arr that does not answer at first is a matter of level info."""
+    logged = []
+    for level in ("info", "error"):
+        place.radarr.faults.script(FaultKind.THROTTLED, path="/api/v3/movie", retry_after="0")
+        logged.append("trying again" in place.run("scan", "--log-level", level, "-i", "films").err)
+    assert logged == [True, False]
 
 
 def test_quick_reads_one_file_of_a_season(place):
@@ -198,6 +208,19 @@ def test_a_busy_item_is_left_for_the_next_scan(place):
     assert "films: left for the next scan, because the arr is working on them: Film" in result.err
 
 
+def test_what_else_is_worth_knowing_is_told(place):
+    """Here: an NFO of two instances, which the first of them writes; `explain` tells it too."""
+    place.collection.series("Show", {"Season 01/S01E01.mkv": DUBBED}, nfo="<tvshow>\n</tvshow>\n")
+    with SonarrSimulator() as second:
+        Collection(place.folder, second).series("Show", {"Season 01/S01E01.mkv": DUBBED})
+        place.configure(more=f'  more: {{type: sonarr, url: "{second.url}", api_key: {second.api_key}}}\n')
+        note = "of tv as well, which comes first in the configuration and writes them"
+        assert note in place.run("scan").err
+        answer = place.run("explain", "Show", "--json")
+    assert note in answer.err
+    assert [(one["instance"], note in one["note"]) for one in answer.json["notes"]] == [("more", True)]
+
+
 @pytest.fixture
 def guarded(place):
     """25 labelled movies that would all lose their label, and a healthy series."""
@@ -224,80 +247,83 @@ def test_the_guard_comes_before_a_failure(guarded):
     assert guarded.run("scan").code == 3
 
 
-@contextlib.contextmanager
-def on_terminal(place, *arguments, **options):
-    """The command with standard input and standard error on a terminal; a function that talks to it."""
-    ours, theirs = pty.openpty()
-    process = place.start(*arguments, stdin=theirs, stderr=theirs, **options)
-    os.close(theirs)
-    seen = bytearray()
+class Terminal:
+    """A command with standard input and standard error on a terminal; all that it says there is read at once."""
 
-    def until(text):
+    def __init__(self, place, *arguments):
+        self._ours, theirs = pty.openpty()
+        self.process = place.start(*arguments, stdin=theirs, stderr=theirs)
+        os.close(theirs)
+        self._seen = bytearray()
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self):
+        with contextlib.suppress(OSError):  # the process is gone, and the terminal with it
+            while said := os.read(self._ours, 65536):
+                self._seen.extend(said)
+
+    def wait_for(self, text):
         deadline = time.monotonic() + 20
-        while text.encode() not in seen:
-            assert time.monotonic() < deadline, seen.decode()
-            if select.select([ours], [], [], 0.1)[0]:
-                try:
-                    seen.extend(os.read(ours, 65536))
-                except OSError:  # the process is gone, and the terminal with it
-                    assert text.encode() in seen, seen.decode()
-        return seen.decode()
+        while text.encode() not in self._seen:
+            assert self._reader.is_alive(), self._seen
+            assert time.monotonic() < deadline, self._seen
+            time.sleep(0.01)
 
-    try:
-        with process:
-            yield process, until, lambda text: os.write(ours, text.encode())
-    finally:
-        os.close(ours)
+    def type(self, text):
+        os.write(self._ours, text.encode())
+
+    def end(self):
+        """Wait for the end; the exit code, standard output, and all that was on the terminal."""
+        out, _ = self.process.communicate(timeout=20)
+        self._reader.join()
+        os.close(self._ours)
+        return self.process.returncode, out, self._seen.decode()
 
 
-@pytest.mark.parametrize(("answer", "code", "labelled"), [("y", 1, 0), ("n", 3, 25)])
-def test_on_a_terminal_the_guard_asks(guarded, answer, code, labelled):
+def test_on_a_terminal_the_guard_asks(guarded):
     """A person who says yes lets it through; what failed elsewhere stays a failure."""
     guarded.sonarr.api_key = "changed"
-    with on_terminal(guarded, "scan") as (process, until, say):
-        until("Apply it all the same? [y/N]:")
-        say(f"{answer}\n")
-        process.communicate()
-    assert process.returncode == code
-    assert sum(map(bool, guarded.radarr.all_tags().values())) == labelled
+    terminal = Terminal(guarded, "scan")
+    terminal.wait_for("Apply it all the same? [y/N]:")
+    terminal.type("y\n")
+    assert terminal.end()[0] == 1
+    assert not any(guarded.radarr.all_tags().values())
 
 
-@pytest.mark.parametrize(
-    ("answer", "code", "tags"), [("y\n", 0, set()), ("n\n", 130, {"dub"}), ("\x03", 130, {"dub"})]
-)
+@pytest.mark.parametrize(("answer", "code", "tags"), [("y\n", 0, set()), ("\x03", 130, {"dub"})])
 def test_on_a_terminal_removing_asks_once(place, answer, code, tags):
-    """Write mode 2 is asked for before anything happens; no, and Ctrl-C, leave everything as it is."""
+    """Write mode 2 is asked for before anything happens; Ctrl-C leaves everything as it is."""
     place.collection.movie("Film", DUBBED)
     place.run("scan")
-    with on_terminal(place, "scan", "--write-mode", "2", start_new_session=True) as (process, until, say):
-        until("Go on? [y/N]:")
-        if answer == "\x03":
-            process.send_signal(2)  # as the terminal does for its foreground group
-        else:
-            say(answer)
-        process.communicate()
-    assert (process.returncode, place.radarr.all_tags()) == (code, {1: tags})
+    terminal = Terminal(place, "scan", "--write-mode", "2")
+    terminal.wait_for("Go on? [y/N]:")
+    if answer == "\x03":
+        terminal.process.send_signal(signal.SIGINT)  # as a terminal does for its foreground group
+    else:
+        terminal.type(answer)
+    assert (terminal.end()[0], place.radarr.all_tags()) == (code, {1: tags})
 
 
 def test_progress_is_a_bar_on_a_terminal(place):
     """With the instance and how far it is; the JSON on standard output stays pure."""
     place.collection.movie("Film", DUBBED)
     place.radarr.faults.script(FaultKind.SLOW, path="/api/v3/movie", seconds=0.3)
-    with on_terminal(place, "scan", "--json", "-i", "films") as (process, until, _):
-        shown = until("films")
-        shown = until("asking for the list")
-        out, _err = process.communicate()
-        shown = until("\x1b[?25h")
-    assert "\x1b[?25l" in shown
+    terminal = Terminal(place, "scan", "--json", "-i", "films")
+    code, out, shown = terminal.end()
+    assert (code, json.loads(out)["instances"]["films"]["filesRead"]) == (0, 1)
+    assert "\x1b[?25l" in shown  # the cursor is hidden ...
+    assert "films" in shown
+    assert "asking for the list" in shown
     assert "files read" in shown
-    assert json.loads(out)["instances"]["films"]["filesRead"] == 1
+    assert "\x1b[?25h" in shown  # ... and comes back
 
 
 def test_progress_is_plain_lines_elsewhere(place):
     """One line a phase, without any control character."""
     place.collection.movie("Film", DUBBED)
     process = place.start("scan", "--json", "-i", "films")
-    out, err = process.communicate()
+    out, err = process.communicate(timeout=20)
     assert err.splitlines() == [
         "films: asking for the list",
         "films: deciding 1 of 1 items, 1 files read",
@@ -315,7 +341,7 @@ def test_a_loop_prints_an_object_a_pass(place):
     assert process.stdout is not None
     passes = [json.loads(process.stdout.readline()) for _ in range(2)]
     process.terminate()
-    process.communicate()
+    process.communicate(timeout=20)
     assert process.returncode == 143
     assert [one["scan"] for one in passes] == [2, 3]
     assert [one["instances"]["tv"]["filesRead"] for one in passes] == [1, 0]

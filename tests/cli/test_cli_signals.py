@@ -6,8 +6,6 @@ import subprocess
 import sys
 import time
 
-import pytest
-
 from taggarr.simulator import FaultKind
 from taggarr.simulator.collection import audio
 
@@ -20,38 +18,45 @@ def wait_until_asked(process, simulator, path):
     """Until the running scan has sent this request."""
     deadline = time.monotonic() + 20
     while not any(entry.path == path for entry in simulator.log.entries):
-        assert process.poll() is None, process.communicate()
+        assert process.poll() is None, process.communicate(timeout=20)
         assert time.monotonic() < deadline
         time.sleep(0.01)
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-def test_a_scan_finishes_what_it_has_in_hand(place, number, code):
-    """The answer that is on its way is taken, the state is saved, and then it ends."""
+def wait_until_stopping(process):
+    """Until the running scan has said that it was told to stop."""
+    while (
+        line := process.stderr.readline()
+    ) != "taggarr: stopping after the item in hand (Ctrl-C again: at once)\n":
+        assert line, "the process has ended"
+
+
+def test_a_scan_finishes_what_it_has_in_hand(place):
+    """The answer that is on its way is taken, the state is saved, and then it ends; SIGTERM may come twice."""
     place.collection.movie("Film", DUBBED)
     place.radarr.faults.script(FaultKind.SLOW, method="PUT", path="*/editor", seconds=0.5)
     process = place.start("scan", "--json", "-i", "films")
     wait_until_asked(process, place.radarr, "/api/v3/movie/editor")
-    process.send_signal(number)
-    out, err = process.communicate()
-    assert process.returncode == code
-    assert "taggarr: stopping after the item in hand (Ctrl-C again: at once)" in err
+    process.send_signal(signal.SIGTERM)
+    wait_until_stopping(process)
+    process.send_signal(signal.SIGTERM)
+    out, _ = process.communicate(timeout=20)
+    assert process.returncode == 143
     assert json.loads(out)["instances"]["films"]["changes"]["applied"] == 1
     (change,) = place.run("history", "--json").json
     assert (change["name"], change["result"]) == ("dub", "applied")
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-def test_an_arr_that_drips_its_answer_is_given_up(place, number, code):
+def test_an_arr_that_drips_its_answer_is_given_up(place):
     """Nobody waits for the whole time-out of a call; the next scan settles what was open."""
     place.collection.movie("Film", DUBBED)
     place.radarr.faults.script(FaultKind.DRIPPING, method="PUT", path="*/editor", seconds=60)
     command = [sys.executable, "-c", AT_ONCE, "scan", "--data-dir", place.data, "-i", "films"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
     wait_until_asked(process, place.radarr, "/api/v3/movie/editor")
-    process.send_signal(number)
-    err = process.communicate()[1]
-    assert process.returncode == code
+    process.send_signal(signal.SIGINT)
+    err = process.communicate(timeout=20)[1]
+    assert process.returncode == 130
     assert "taggarr: stopped at once; the next scan settles what was open" in err
     assert place.run("history", "--json").json[0]["result"] is None
     assert place.run("scan").code == 0
@@ -65,11 +70,9 @@ def test_a_second_ctrl_c_ends_it_at_once(place):
     process = place.start("scan", "-i", "films")
     wait_until_asked(process, place.radarr, "/api/v3/movie")
     process.send_signal(signal.SIGINT)
-    assert process.stderr is not None
-    while "stopping" not in process.stderr.readline():
-        assert process.poll() is None
+    wait_until_stopping(process)
     process.send_signal(signal.SIGINT)
-    assert "stopped at once" in process.communicate()[1]
+    assert "stopped at once" in process.communicate(timeout=20)[1]
     assert process.returncode == 130
 
 
@@ -80,7 +83,7 @@ def test_a_stop_comes_before_the_guard_and_before_a_failure(place):
     process = place.start("scan")
     wait_until_asked(process, place.radarr, "/api/v3/movie")
     process.send_signal(signal.SIGTERM)
-    process.communicate()
+    process.communicate(timeout=20)
     assert process.returncode == 143
 
 
@@ -90,5 +93,5 @@ def test_explain_ends_as_a_scan_does(place):
     process = place.start("explain", "Film")
     wait_until_asked(process, place.radarr, "/api/v3/movie")
     process.send_signal(signal.SIGTERM)
-    out, _ = process.communicate()
+    out, _ = process.communicate(timeout=20)
     assert (process.returncode, out) == (143, "")

@@ -1,0 +1,62 @@
+"""When each instance of a loop is due."""
+
+import pytest
+
+from taggarr.cli.loop import Rhythm
+from taggarr.config import VerifyFiles, load
+
+
+@pytest.fixture
+def rhythm(tmp_path):
+    """Makes the rhythm of two instances, one of them with these keys."""
+
+    def make(keys, verify=VerifyFiles.ALWAYS):
+        path = tmp_path / "config.yaml"
+        path.write_text(
+            "instances:\n"
+            f"  tv: {{type: sonarr, url: http://a, api_key: 0123456789abcdef0123456789abcdef, {keys}}}\n"
+            "  films: {type: radarr, url: http://b, api_key: 0123456789abcdef0123456789abcdef}\n"
+        )
+        return Rhythm(load(path, {}).instances, verify)
+
+    return make
+
+
+def not_at_all(delay):
+    pytest.fail(f"nobody waits, but {delay} s were asked for")
+
+
+def test_the_first_pass_is_at_once_and_whole(rhythm):
+    """All instances, every file looked at, also where files are verified weekly."""
+    for verify in VerifyFiles:
+        assert rhythm("run_interval_seconds: 60", verify).next(not_at_all) == (["tv", "films"], True)
+
+
+@pytest.mark.parametrize(
+    ("keys", "most"),
+    [("run_interval_seconds: 60", 60), ('schedule: "* * * * *"', 60), ("enabled: true", 7200)],
+)
+def test_the_next_pass_is_after_the_interval_or_by_the_schedule(rhythm, keys, most):
+    """The instance that is due first decides how long to wait; whoever wakes early finds nobody due."""
+    waited = []
+    one = rhythm(keys)
+    one.next(not_at_all)
+    assert one.next(waited.append)[0] == []
+    assert len(waited) == 1
+    assert 0 < waited[0] <= most
+
+
+def test_an_instance_comes_when_its_own_time_has_come(rhythm):
+    """The quick one alone, the slow one stays."""
+    one = rhythm("run_interval_seconds: 1")
+    one.next(not_at_all)
+    one._due["tv"] -= 1
+    assert one.next(not_at_all) == (["tv"], True)
+
+
+@pytest.mark.parametrize(("verify", "again"), [("always", True), ("daily", False), ("weekly", False)])
+def test_files_are_looked_at_as_often_as_configured(rhythm, verify, again):
+    """Disks that sleep are left alone between."""
+    one = rhythm("run_interval_seconds: 60", VerifyFiles(verify))
+    one.next(not_at_all)
+    assert one.next(lambda _: None)[1] is again
