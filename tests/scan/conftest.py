@@ -1,16 +1,22 @@
 """A library of real small files, the simulated arrs that list it, and scans of it as a configuration says."""
 
 import json
+import os
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
 
 from taggarr.config import Config, load
-from taggarr.core.record import Change
+from taggarr.core.record import Change, ItemRecord
+from taggarr.core.selection import Mode
+from taggarr.scan.events import Listener
 from taggarr.scan.job import ScanRequest, ScanSummary
 from taggarr.simulator import RadarrSimulator, SonarrSimulator
 from taggarr.simulator.collection import Collection
@@ -38,12 +44,26 @@ class House:
         path.write_text(json.dumps(settings), "utf-8")
         return load(path, data_dir=path.parent)
 
-    def scan(self, *names: str, **request: Any) -> ScanSummary:
+    def scan(
+        self, *names: str, mode: int = 0, listen: Listener = lambda _: None, **request: Any
+    ) -> ScanSummary:
         """One scan of these instances, else of all that are turned on."""
         config = self.config()
+        request["mode"] = Mode(mode)
         with open_scanner(config, self.stop) as scanner:
             chosen = names or [one.name for one in config.instances if one.enabled]
-            return scanner.scan(ScanRequest(**request), chosen)
+            return scanner.scan(ScanRequest(**request), chosen, listen)
+
+    def records(self, name: str) -> dict[str, ItemRecord]:
+        """What is stored of an instance's items, by title."""
+        with open_library(self.config()) as library:
+            assert library is not None
+            return {record.item.title: record for record in library.records(name).values()}
+
+    def asked(self, name: str) -> list[str]:
+        """The paths below the API that an instance was asked for, in order."""
+        log = (self.sonarr if name == "tv" else self.radarr).log
+        return [entry.path.removeprefix("/api/v3/") for entry in log.entries]
 
     def history(self) -> list[Change]:
         with open_library(self.config()) as library:
@@ -101,3 +121,57 @@ class build:  # noqa: N801 - a context manager that reads like a function
 def build_house() -> Callable[[Path], build]:
     """For tests that share one house."""
     return build
+
+
+@pytest.fixture
+def stats() -> Iterator[list[str]]:
+    """The files that were looked at by `os.stat`, one entry a call, in threads that start from now on."""
+    seen: list[str] = []
+
+    def profile(frame: FrameType, event: str, argument: object) -> None:
+        if event == "c_call" and argument is os.stat and frame.f_code.co_filename.endswith("probe/disk.py"):
+            seen.append(frame.f_locals["path"])
+
+    threading.setprofile(profile)
+    yield seen
+    threading.setprofile(None)
+
+
+@pytest.fixture
+def ordinary() -> Callable[[], AbstractContextManager[None]]:
+    """`with ordinary():` be an ordinary user for a while, where the tests are run by root, who may everything."""
+    return _ordinary
+
+
+@contextmanager
+def _ordinary() -> Iterator[None]:
+    if os.geteuid() != 0:
+        yield
+        return
+    group, groups = os.getegid(), os.getgroups()
+    os.setgroups([])
+    os.setegid(65534)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(group)
+        os.setgroups(groups)
+
+
+@pytest.fixture
+def open_house() -> Iterator[House]:
+    """A house in a folder that other users can reach and write (pytest's own are private)."""
+    with tempfile.TemporaryDirectory(prefix="taggarr-scan-") as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        with _ordinary():
+            building = build(folder)
+            made = building.__enter__()
+        try:
+            yield made
+        finally:
+            building.__exit__()
+        for path in [folder, *folder.rglob("*")]:
+            path.chmod(0o755)
