@@ -22,22 +22,18 @@ MOST_SHOWN = 200
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
-class Since(click.ParamType[datetime]):
-    """A date or time in ISO 8601 (local where it names no zone), or how long ago: `7d`, `12h`."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """An aware time."""
-        ago = re.fullmatch(r"\s*(\d+)\s*([smhdw])\s*", value, re.IGNORECASE)
-        try:
-            if ago:
-                return datetime.now().astimezone() - timedelta(**{_UNITS[ago[2].lower()]: int(ago[1])})
-            return datetime.fromisoformat(value.strip()).astimezone()
-        except (ValueError, OverflowError):
-            self.fail(
-                f"{value!r} is neither a time (2026-01-31, 2026-01-31T20:00) nor a span (7d, 12h)", param, ctx
-            )
+def _since(_context: click.Context, _option: click.Parameter, value: str | None) -> datetime | None:
+    """A date or time in ISO 8601 (local where it names no zone), or how long ago: `7d`, `12h`. Aware."""
+    if value is None:
+        return None
+    ago = re.fullmatch(r"\s*(\d+)\s*([smhdw])\s*", value, re.IGNORECASE)
+    try:
+        if ago:
+            return datetime.now().astimezone() - timedelta(**{_UNITS[ago[2].lower()]: int(ago[1])})
+        return datetime.fromisoformat(value.strip()).astimezone()
+    except (ValueError, OverflowError):
+        message = f"{value!r} is neither a time (2026-01-31, 2026-01-31T20:00) nor a span (7d, 12h)"
+        raise click.BadParameter(message) from None
 
 
 @click.command("history")
@@ -45,7 +41,7 @@ class Since(click.ParamType[datetime]):
     "--item", "items", multiple=True, metavar="TITLE|PATH|ID", help="Only this title; may be repeated."
 )
 @click.option("--scan", type=click.IntRange(min=1), metavar="N", help="Only the changes of this scan.")
-@click.option("--since", type=Since(), metavar="TIME", help="Only later changes: 2026-01-31, 7d, 12h.")
+@click.option("--since", callback=_since, metavar="TIME", help="Only later changes: 2026-01-31, 7d, 12h.")
 @click.option("--json", "as_json", is_flag=True, help="Print an array of all changes.")
 @configured
 def command(
