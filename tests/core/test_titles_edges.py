@@ -36,6 +36,12 @@ def test_two_codes_with_a_hyphen_are_two_codes():
     assert str(read_title("[pt-BR]").language) == "pt-BR"
 
 
+def test_region_in_words_and_another_in_brackets_tell_none():
+    """Two regions of one language leave the language."""
+    assert str(read_title("Portuguese Brazil [PT]").language) == "pt"
+    assert str(read_title("Portuguese [PT]").language) == "pt-PT"
+
+
 def test_film_that_is_named_for_a_people_is_no_language():
     """After "the" the name of a language is a word like any other, and what stands beside is looked at."""
     assert read_title("The Italian Job").language is None
