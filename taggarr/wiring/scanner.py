@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from taggarr.probe.disk import LocalDisk
 from taggarr.scan.events import Listener
 from taggarr.scan.job import InstanceJob, Neighbour, ScanRequest, ScanSummary, World
 from taggarr.scan.pool import Pool
+from taggarr.scan.ports import Disk
 from taggarr.scan.report import summary_json
 from taggarr.scan.unkept import UnkeptJournal, UnkeptMemory
 from taggarr.scan.whole import scan
@@ -67,13 +68,14 @@ def client(instance: InstanceConfig, wait: Callable[[float], object]) -> ArrClie
 class Scanner:
     """The one scanner of a data folder: what stays open from scan to scan.
 
-    `stop` ends a scan after the item in hand.
+    `stop` ends a scan after the item in hand; `disk` is where media and NFO files are looked at.
     """
 
     config: Config
     database: Database
     pool: Pool
     stop: threading.Event
+    disk: Disk = field(default_factory=LocalDisk)
 
     def scan(
         self, request: ScanRequest, names: Sequence[str], listen: Listener = lambda _: None
@@ -119,7 +121,7 @@ class Scanner:
         request: ScanRequest,
         listen: Listener,
     ) -> ScanSummary:
-        world = World(LocalDisk(), LocalNfos(), self.config.scan.workers, listen, self.stop, utc_now)
+        world = World(self.disk, LocalNfos(), self.config.scan.workers, listen, self.stop, utc_now)
         by_name = {job.name: job for job in jobs}
         # In the order of the configuration, and with those that are not scanned: it says who writes an NFO.
         everybody = [

@@ -6,7 +6,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -16,8 +16,11 @@ import pytest
 from taggarr.config import Config, load
 from taggarr.core.record import Change, ItemRecord
 from taggarr.core.selection import Mode
+from taggarr.probe.disk import LocalDisk
 from taggarr.scan.events import Listener
 from taggarr.scan.job import ScanRequest, ScanSummary
+from taggarr.scan.pool import Pool
+from taggarr.scan.ports import Disk
 from taggarr.simulator import RadarrSimulator, SonarrSimulator
 from taggarr.simulator.collection import Collection
 from taggarr.wiring.library import open_library
@@ -34,14 +37,22 @@ class House:
     shelf: Collection
     defaults: dict[str, Any] = field(default_factory=lambda: {"target_languages": ["en"]})
     profiles: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
     instances: dict[str, dict[str, Any]] = field(default_factory=dict)
     stop: threading.Event = field(default_factory=threading.Event)
+    disk: Disk = field(default_factory=LocalDisk)
+    deadline_s: float = 30.0
 
     def config(self) -> Config:
         path = self.folder / "data" / "config.yaml"
         path.parent.mkdir(exist_ok=True)
-        settings = {"defaults": self.defaults, "instances": self.instances, "profiles": self.profiles}
-        path.write_text(json.dumps(settings), "utf-8")
+        whole = {
+            "scan": self.settings,
+            "defaults": self.defaults,
+            "instances": self.instances,
+            "profiles": self.profiles,
+        }
+        path.write_text(json.dumps(whole), "utf-8")
         return load(path, data_dir=path.parent)
 
     def scan(
@@ -52,7 +63,12 @@ class House:
         request["mode"] = Mode(mode)
         with open_scanner(config, self.stop) as scanner:
             chosen = names or [one.name for one in config.instances if one.enabled]
-            return scanner.scan(ScanRequest(**request), chosen, listen)
+            pool = Pool(config.scan.workers, self.deadline_s)
+            try:
+                patient = replace(scanner, disk=self.disk, pool=pool)
+                return patient.scan(ScanRequest(**request), chosen, listen)
+            finally:
+                pool.close()
 
     def records(self, name: str) -> dict[str, ItemRecord]:
         """What is stored of an instance's items, by title."""
