@@ -29,7 +29,10 @@ class Rhythm:
         self._verified: float | None = None
 
     def next(self, wait: Callable[[float], object]) -> tuple[list[str], bool]:
-        """Wait until an instance is due; the due ones, and whether their known files are looked at."""
+        """Wait until an instance is due; the due ones, and whether their known files are looked at.
+
+        None is due where the wait ended early.
+        """
         delay = min(self._due.values()) - time.monotonic()
         if any(self._due.values()) and delay > 0:
             wait(delay)
@@ -38,7 +41,7 @@ class Rhythm:
         for one in due:
             self._due[one.name] = now + _delay(one)
         verify = self._verified is None or now - self._verified >= self._verify_every
-        if verify:
+        if verify and due:
             self._verified = now
         return [one.name for one in due], verify
 
@@ -46,6 +49,14 @@ class Rhythm:
 def _delay(instance: InstanceConfig) -> float:
     if instance.schedule is None:
         return float(instance.run_interval_seconds or 0)
-    now = datetime.now().astimezone()
-    upcoming: datetime = next(CronSim(instance.schedule, now))
-    return (upcoming - now).total_seconds()
+    return seconds_until(instance.schedule, datetime.now())  # noqa: DTZ005 - the wall clock is what is meant
+
+
+def seconds_until(schedule: str, now: datetime) -> float:
+    """How long it is from `now`, by the wall clock (local time, without a zone), to the schedule's next time.
+
+    cronsim counts on the wall clock, on which an hour that comes twice is one; the system's own rules
+    (`timestamp`) then tell how far away that is. A fixed offset would let a schedule fire twice that night.
+    """
+    upcoming: datetime = next(CronSim(schedule, now))
+    return upcoming.timestamp() - now.timestamp()

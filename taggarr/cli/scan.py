@@ -19,6 +19,7 @@ from taggarr.cli.output import print_json
 from taggarr.cli.progress import shown
 from taggarr.cli.summary import print_summary
 from taggarr.config import Config
+from taggarr.core.errors import StoreError
 from taggarr.core.selection import Mode
 from taggarr.logs import neutral
 from taggarr.scan.job import ScanRequest, ScanSummary
@@ -111,7 +112,12 @@ def _loop(
         due, verify = rhythm.next(stop.wait)
         if stop.is_set():
             return exit_code(None, stop)
-        _scan(scanner, replace(request, verify=verify), due, as_json=as_json)
+        if not due:
+            continue
+        try:
+            _scan(scanner, replace(request, verify=verify), due, as_json=as_json)
+        except StoreError as error:  # a full disk may have room again at the next pass
+            click.echo(f"taggarr: this pass ended early: {error}", err=True)
         request = ScanRequest(preview=request.preview)
 
 

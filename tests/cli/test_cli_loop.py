@@ -1,8 +1,11 @@
 """When each instance of a loop is due."""
 
+import time
+from datetime import datetime, timedelta
+
 import pytest
 
-from taggarr.cli.loop import Rhythm
+from taggarr.cli.loop import Rhythm, seconds_until
 from taggarr.config import VerifyFiles, load
 
 
@@ -60,3 +63,39 @@ def test_files_are_looked_at_as_often_as_configured(rhythm, verify, again):
     one = rhythm("run_interval_seconds: 60", VerifyFiles(verify))
     one.next(not_at_all)
     assert one.next(lambda _: None)[1] is again
+
+
+@pytest.fixture
+def berlin(monkeypatch):
+    """The local time of a place that changes its clocks."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("schedule", "now", "hours"),
+    [
+        ("0 4 * * *", "2026-06-01T03:00", 1),
+        ("0 4 * * *", "2026-06-01T04:00", 24),
+        # 25 October 2026: the hour from 2 to 3 comes twice.
+        ("0 4 * * *", "2026-10-24T04:00", 25),
+        ("0 4 * * *", "2026-10-25T04:00", 24),
+        ("30 2 * * *", "2026-10-24T02:30", 24),
+        ("30 2 * * *", "2026-10-25T02:30", 25),
+        # 29 March 2026: the hour from 2 to 3 is left out.
+        ("0 4 * * *", "2026-03-28T04:00", 23),
+    ],
+)
+def test_a_schedule_fires_once_a_day_also_when_clocks_change(berlin, schedule, now, hours):
+    """From one time of the schedule to the next, in real hours."""
+    assert seconds_until(schedule, datetime.fromisoformat(now)) == timedelta(hours=hours).total_seconds()
+
+
+def test_a_wait_that_ends_early_makes_nobody_due(rhythm):
+    """The caller asks again; nothing is scanned before its time."""
+    beat = rhythm("run_interval_seconds: 60")
+    beat.next(not_at_all)
+    assert beat.next(lambda delay: None)[0] == []
