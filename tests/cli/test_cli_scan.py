@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import signal
+import sqlite3
 import subprocess
 import threading
 import time
@@ -345,3 +346,22 @@ def test_a_loop_prints_an_object_a_pass(place):
     assert process.returncode == 143
     assert [one["scan"] for one in passes] == [2, 3]
     assert [one["instances"]["tv"]["filesRead"] for one in passes] == [1, 0]
+
+
+def test_a_loop_outlives_a_database_that_fails_one_pass(place):
+    """What is wrong is said, and the next pass tries again."""
+    place.configure("target_languages: [en], run_interval_seconds: 1", films=", enabled: false")
+    place.collection.series("Show", {"Season 01/S01E01.mkv": DUBBED})
+    process = place.start("scan", "--loop", "--json")
+    assert process.stdout is not None
+    json.loads(process.stdout.readline())
+    with contextlib.closing(sqlite3.connect(place.data / "taggarr.db")) as database:
+        database.execute("ALTER TABLE scans RENAME TO elsewhere")
+    said = next(line for line in process.stderr if "ended early" in line)
+    assert said.startswith("taggarr: this pass ended early: ")
+    with contextlib.closing(sqlite3.connect(place.data / "taggarr.db")) as database:
+        database.execute("ALTER TABLE elsewhere RENAME TO scans")
+    assert json.loads(process.stdout.readline())["instances"]["tv"]["error"] is None
+    process.terminate()
+    process.communicate(timeout=20)
+    assert process.returncode == 143
