@@ -38,6 +38,7 @@ class House:
     defaults: dict[str, Any] = field(default_factory=lambda: {"target_languages": ["en"]})
     profiles: dict[str, Any] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
+    logging: dict[str, Any] = field(default_factory=dict)
     instances: dict[str, dict[str, Any]] = field(default_factory=dict)
     stop: threading.Event = field(default_factory=threading.Event)
     disk: Disk = field(default_factory=LocalDisk)
@@ -48,6 +49,7 @@ class House:
         path.parent.mkdir(exist_ok=True)
         whole = {
             "scan": self.settings,
+            "logging": self.logging,
             "defaults": self.defaults,
             "instances": self.instances,
             "profiles": self.profiles,
