@@ -23,6 +23,9 @@ def main() -> int:
     wanted = [f"taggarr.core.{module}.*" for module in options.modules]
     if options.survivors:
         wanted = [m.name for m in report.mutants() if not (m.killed or m.wording or m.exit_code is None)]
+        if not wanted:
+            print("Nothing survived the last run.")
+            return 0
     elif not options.modules:
         shutil.rmtree(FOLDER, ignore_errors=True)
     prepare()

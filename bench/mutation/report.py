@@ -50,7 +50,7 @@ def mutants() -> Iterator[Mutant]:
             yield Mutant(
                 name,
                 exit_code,
-                only_sentences or _without_sentences(sound) == _without_sentences(mutated),
+                only_sentences or only_texts_differ(sound, mutated),
                 _diff(sound, mutated),
             )
 
@@ -70,6 +70,11 @@ class _Sentences(ast.NodeTransformer):
         return ast.Constant("…") if any(" " in str(text) for text in texts) else node
 
 
+def only_texts_differ(sound: ast.FunctionDef, mutated: ast.FunctionDef) -> bool:
+    """Whether two functions do the same but for texts with a blank in them: sentences for the user."""
+    return _without_sentences(sound) == _without_sentences(mutated)
+
+
 def _without_sentences(function: ast.FunctionDef) -> str:
     whole = ast.parse(ast.unparse(function)).body[0]
     assert isinstance(whole, ast.FunctionDef)
@@ -87,22 +92,30 @@ def _diff(sound: ast.FunctionDef, mutated: ast.FunctionDef) -> str:
 
 
 def show(found: list[Mutant], least: float) -> bool:
-    """Print survivors and totals; whether at least `least` percent of what counts was killed."""
-    counted = [m for m in found if not m.wording and m.exit_code is not None]
-    survivors = [m for m in counted if not m.killed]
+    """Print survivors and totals; whether all were tried and at least `least` percent of what counts was killed."""
+    counted = [mutant for mutant in found if not mutant.wording]
+    survivors = [mutant for mutant in counted if not mutant.killed and mutant.exit_code is not None]
     for mutant in survivors:
         note = " (no test reaches it)" if mutant.exit_code in NO_TESTS else ""
         print(f"\n{mutant.name}{note}\n{mutant.diff}")
-    totals, killed = Counter(m.module for m in counted), Counter(m.module for m in counted if m.killed)
-    print(f"\n{'module':<18}{'mutants':>8}{'killed':>8}{'%':>7}")
-    for module, total in sorted(totals.items()):
-        print(f"{module:<18}{total:>8}{killed[module]:>8}{100 * killed[module] / total:>7.1f}")
-    percent = 100 * killed.total() / len(counted)
-    wording = [m for m in found if m.wording]
-    print(f"{'all':<18}{len(counted):>8}{killed.total():>8}{percent:>7.1f}\n")
-    print(f"{len(found)} mutants; {len(wording)} of them change only wording and are left out")
-    if untried := sum(1 for m in found if m.exit_code is None):
-        print(f"{untried} were not tried")
-    print(f"{len(counted)} count; {killed.total()} killed, {len(survivors)} survived: {percent:.1f} %")
-    print("(survivors and why: docs/mutation.md)" if percent >= least else f"That is less than {least} %.")
-    return percent >= least
+    made = Counter(mutant.module for mutant in found)
+    totals = Counter(mutant.module for mutant in counted)
+    killed = Counter(mutant.module for mutant in counted if mutant.killed)
+    print(f"\n{'module':<18}{'made':>8}{'wording':>9}{'count':>8}{'killed':>8}{'%':>8}")
+    for module, total in sorted(made.items()):
+        print(_row(module, total, totals[module], killed[module]))
+    print(_row("all", len(found), len(counted), killed.total()))
+    percent = 100 * killed.total() / max(len(counted), 1)
+    untried = len(counted) - len(survivors) - killed.total()
+    print(f"\n{len(found) - len(counted)} mutants change only wording and are left out.")
+    print(f"{killed.total()} of {len(counted)} were killed ({percent:.1f} %), {len(survivors)} survived.")
+    if untried:
+        print(f"{untried} were not tried.")
+    if percent < least:
+        print(f"That is less than {least} %.")
+    return percent >= least and not untried
+
+
+def _row(name: str, made: int, counted: int, killed: int) -> str:
+    percent = f"{100 * killed / counted:.1f}" if counted else ""
+    return f"{name:<18}{made:>8}{made - counted:>9}{counted:>8}{killed:>8}{percent:>8}"
