@@ -108,7 +108,9 @@ def _listed_order(file: File) -> tuple[int, str]:
     return (file.episodes[0] if file.episodes else 1_000_000, file.relative_path)
 
 
-def remember(file: File, local: str, stat: Stat | None, fresh: Reading | None, known: KnownFile | None) -> KnownFile:
+def remember(
+    file: File, local: str, stat: Stat | None, fresh: Reading | None, known: KnownFile | None
+) -> KnownFile:
     """What to keep of a file after it was looked at; `fresh` is None where it was not read.
 
     A reading by circumstance is not kept: the last one that rests on the content of the same arr file is.
