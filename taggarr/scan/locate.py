@@ -69,11 +69,10 @@ def locate(
         if local[item.id] in seen.there or len(there) > 1:
             continue
         before = records.get(item.id)
-        if before is not None and before.local in places and before.item.path == item.path:
-            if not there or there == [before.local]:
-                found[item.id] = before.local
-        elif there and not seen.unsure & {local[item.id], *places}:
+        if there and not seen.unsure & {local[item.id], *places}:
             found[item.id] = there[0]
+        elif before is not None and before.local in places and before.item.path == item.path:
+            found[item.id] = before.local
     return found
 
 

@@ -128,12 +128,10 @@ class Pool:
         now = time.monotonic()
         with self._lock:
             for worker in list(self._workers):
-                if worker.run is None or now - worker.since < self._deadline_s:
-                    continue
                 finished = list(worker.finished)  # the thread may come back at this very moment
                 unfinished = worker.turn[len(finished) :]
-                if not unfinished:
-                    continue  # it has come back
+                if worker.run is None or not unfinished or now - worker.since < self._deadline_s:
+                    continue
                 share = worker.lost_in = unfinished[0].share
                 self._workers.remove(worker)
                 self._hanging[share] += 1

@@ -65,6 +65,16 @@ def test_no_label_is_removed_where_its_successor_did_not_come(house: "House") ->
     assert set(map(frozenset, house.tags().values())) == {frozenset({"dub"})}
 
 
+def test_what_stopped_an_item_stops_its_further_changes(house: "House") -> None:
+    """Two stale labels: where the first could not be removed, the second is left for the next scan, too."""
+    house.shelf.movie("Film", ORIGINAL, tags=["dub", "semi-dub"])
+    house.radarr.faults.script(FaultKind.UNAVAILABLE, method="PUT", times=3, retry_after="0")
+    assert films(house).failed == 1
+    assert len(edits(house)) == 3
+    assert house.tags()["Film"] == {"dub", "semi-dub"}
+    assert films(house).applied == 2
+
+
 def test_an_id_that_is_gone_costs_only_itself(house: "House") -> None:
     """A movie deleted while its batch was on its way: the arr refuses the whole batch, the rest is applied."""
     ids = movies(house, 120)
@@ -254,10 +264,12 @@ class TestAutoTagging:
 
     def test_it_is_tried_again_when_the_rule_changes(self, ruled: "House") -> None:
         """Who mends the rule that the report named gets the label with the next scan."""
+        ruled.shelf.movie("Film 2", DUBBED)
         for _ in range(4):
             films(ruled)
+        assert ruled.asked("films").count("autotagging") == 1, "once a scan, not for each title"
         ruled.radarr.rules.clear()
-        assert films(ruled).applied == 1
+        assert films(ruled).applied == 2
         assert ruled.tags()["Film 1"] == {"dub"}
         assert films(ruled).plans == []
 

@@ -1,11 +1,13 @@
 """What a scan looks at: roots, mappings, folder names, exclusions, genres, profiles, names, instances."""
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from taggarr.core.errors import NotFound
+from taggarr.probe.disk import LocalDisk
 from taggarr.simulator.collection import audio, write
 
 if TYPE_CHECKING:
@@ -111,6 +113,27 @@ class TestByFolderName:
         series(unmapped, "Show", "/container/Show", unmapped.shelf.tv / "a" / "Show")
         assert tagged(unmapped) == {"Show": {"dub"}}
 
+    def test_no_folder_of_that_name_is_out_of_scope(self, unmapped: "House") -> None:
+        """It lies nowhere below the roots, so it is not this instance's."""
+        series(unmapped, "Show", "/container/Show", unmapped.shelf.tv / "c" / "Show", tags=["dub"])
+        assert tagged(unmapped) == {"Show": {"dub"}}
+        assert unmapped.records("tv") == {}
+
+    def test_where_nobody_can_look_nothing_is_guessed(self, unmapped: "House") -> None:
+        """A share that hangs may hold the folder of that name: the other one is not taken for it."""
+        series(unmapped, "Show", "/container/Show", unmapped.shelf.tv / "a" / "Show")
+        answer = threading.Event()
+
+        class Hanging(LocalDisk):
+            def is_folder(self, path: str) -> bool:
+                return answer.wait() if path.startswith("/container") else super().is_folder(path)
+
+        unmapped.disk, unmapped.deadline_s = Hanging(), 0.2
+        assert tagged(unmapped) == {"Show": set()}
+        answer.set()
+        unmapped.disk = LocalDisk()
+        assert tagged(unmapped) == {"Show": {"dub"}}
+
     def test_two_folders_of_that_name_are_none(self, unmapped: "House") -> None:
         """Ambiguity is not solved by taking the first."""
         series(unmapped, "Show", "/container/Show", unmapped.shelf.tv / "a" / "Show", tags=["semi-dub"])
@@ -143,6 +166,14 @@ class TestByFolderName:
         root.with_name("away").rename(root)
         back = unmapped.scan("tv").instances["tv"]
         assert (back.files_read, back.planned, back.attention) == (0, 0, [])
+
+    def test_what_was_moved_to_another_root_is_found_there(self, unmapped: "House") -> None:
+        """Exactly one folder has the name again: another one than before."""
+        series(unmapped, "Show", "/container/Show", unmapped.shelf.tv / "a" / "Show")
+        tagged(unmapped)
+        (unmapped.shelf.tv / "a" / "Show").rename(unmapped.shelf.tv / "b" / "Show")
+        assert unmapped.scan("tv").instances["tv"].files_read == 0
+        assert unmapped.records("tv")["Show"].local == str(unmapped.shelf.tv / "b" / "Show")
 
     def test_what_became_ambiguous_is_left_alone(self, unmapped: "House") -> None:
         """A second folder of the name turns up: the tag stays, and nothing is forgotten."""
