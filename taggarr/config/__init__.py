@@ -5,7 +5,7 @@ holds the keys as pydantic models, for documents and tools.
 """
 
 from taggarr.config.loading import load
-from taggarr.config.locate import data_dir, find
+from taggarr.config.locate import candidates, data_dir, find
 from taggarr.config.problems import ConfigErrors, Problem
 from taggarr.config.settings import (
     ArrType,
@@ -34,6 +34,7 @@ __all__ = [
     "ScanSettings",
     "Secret",
     "VerifyFiles",
+    "candidates",
     "data_dir",
     "find",
     "load",

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, model_validator
 
@@ -169,9 +169,13 @@ def model_at(path: KeyPath) -> type[Keys] | None:
         return FileKeys
     named = path[0] in ("instances", "profiles")
     model = SECTIONS.get(str(path[0])) if len(path) > named else None
+    kind: Any = None
     for part in path[1 + named :]:
-        field = model.model_fields.get(str(part)) if model else None
-        kind = field.annotation if field else None
+        if isinstance(part, int):  # a place in a list: the type of its entries
+            kind = next(iter(get_args(kind)), None)
+        else:
+            field = model.model_fields.get(part) if model else None
+            kind = field.annotation if field else None
         model = kind if isinstance(kind, type) and issubclass(kind, Keys) else None
     return model
 

@@ -202,7 +202,7 @@ def untagged(value: object) -> Untagged | Language:
         return speech(value)
     except Refused as refused:
         message = f"{shown(value)} is neither `original` nor `unknown` nor a language"
-        raise Refused(message, refused.suggestion) from None
+        raise Refused(message, did_you_mean(word, list(Untagged)) or refused.suggestion) from None
 
 
 def folder(value: object) -> str:
@@ -240,6 +240,9 @@ def url(value: object) -> str:
         raise Refused(f"{shown(value)} is not an http or https address", _ADDRESS)
     if port == 0 or parts.query or parts.fragment or "?" in written or "#" in written:
         raise Refused(f"{shown(value)} is not the address of a server alone", _ADDRESS)
+    if api := re.search(r"/api(/v\d+)?/*$", parts.path, re.IGNORECASE):
+        whole = f"{parts.scheme}://{parts.netloc}{parts.path[: api.start()]}"
+        raise Refused(f"{shown(value)} names the API, which is found without that", f"write `{whole}`")
     return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
 
 
