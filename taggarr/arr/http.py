@@ -116,7 +116,7 @@ class Api:
             too_long = wait_s > min(_LONGEST_WAIT_S, self._deadline.left_s())
             if not outcome.transient or too_long or attempt == TRIES:
                 raise outcome.error
-            _log.info("%s (trying again in %.1f s)", outcome.error, wait_s)
+            _log.info("%s (trying again in %.1f s)", outcome.error.problem, wait_s)
             self._sleep(wait_s)
 
     def _once(
