@@ -5,6 +5,7 @@ import io
 import logging
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 import click
 
@@ -33,9 +34,11 @@ TERMINATED = 143
 class _Commands(click.Group):
     """Imports a command's module when it is called: `taggarr --help` starts without any of them."""
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as click calls it
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
-            return None
+            near = get_close_matches(cmd_name, COMMANDS, n=1)
+            hint = f"did you mean `taggarr {near[0]}`?" if near else f"there are {', '.join(COMMANDS)}"
+            raise click.UsageError(f"there is no command `{neutral(cmd_name)}`; {hint}", ctx)
         module = importlib.import_module(f"taggarr.cli.{cmd_name}")
         command: click.Command = module.command
         return command
@@ -67,12 +70,15 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - a return for each w
     """Run one command line; the exit code. What the user has to know is on standard error."""
     command_line = _with_command(list(arguments))
     if command_line is None:
-        click.echo(taggarr.get_help(click.Context(taggarr, info_name="taggarr")), err=True)
+        context = click.Context(taggarr, info_name="taggarr", **taggarr.context_settings)
+        click.echo(f"{taggarr.get_help(context)}\n\n{_nothing_to_scan()}", err=True)
         return USAGE
     try:
         result = taggarr.main(command_line, prog_name="taggarr", standalone_mode=False)
     except click.ClickException as error:
         error.show()
+        if arguments and command_line[1:] == arguments and isinstance(error, click.UsageError):
+            click.echo("No command stands first, so this was read as `taggarr scan …`.", err=True)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("taggarr: interrupted", err=True)
@@ -104,3 +110,15 @@ def _with_command(arguments: list[str]) -> list[str] | None:
     if arguments or config.find(config.data_dir()) is not None:
         return ["scan", *arguments]
     return None
+
+
+def _nothing_to_scan() -> str:
+    from taggarr import config  # noqa: PLC0415 - only where no command is given
+
+    looked = "".join(
+        f"\n  {neutral(str(path))}" for path in dict.fromkeys(config.candidates(config.data_dir()))
+    )
+    return (
+        "There is nothing to scan yet: no configuration file was found. Looked for" + looked + "\n"
+        "Write one (taggarr.example.yaml shows how), name one with --config, or try `taggarr demo`."
+    )

@@ -10,7 +10,7 @@ import click
 from taggarr.cli import USAGE
 from taggarr.cli.explain_text import print_brief, print_explained, print_remembered
 from taggarr.cli.explanation import explained, remembered
-from taggarr.cli.options import chosen, configured
+from taggarr.cli.options import chosen, configured, local_path
 from taggarr.cli.output import print_json
 from taggarr.cli.progress import shown
 from taggarr.cli.scan import exit_code, stopping, unknown_names
@@ -22,8 +22,14 @@ from taggarr.wiring.library import Library, open_library
 from taggarr.wiring.scanner import open_inspector
 
 
+def _one(_context: click.Context, _parameter: click.Parameter, words: tuple[str, ...]) -> str:
+    if len(words) > 1:
+        raise click.UsageError(f'name one title, a longer one in quotes: taggarr explain "{" ".join(words)}"')
+    return local_path(words[0])
+
+
 @click.command("explain")
-@click.argument("name", metavar="TITLE|PATH|ID")
+@click.argument("name", metavar="TITLE|PATH|ID", nargs=-1, required=True, callback=_one)
 @click.option("-i", "--instances", metavar="A,B", help="Look in these instances only.")
 @click.option("--json", "as_json", is_flag=True, help="Print one object with everything that was found.")
 @configured
@@ -32,11 +38,11 @@ def command(settings: Config, name: str, instances: str | None, as_json: bool) -
 
     The title is looked at afresh, in the arr and on the disk, and a scan may run meanwhile.
     """
-    names = chosen(settings, instances)
+    among = chosen(settings, instances)
     with stopping() as stop:
         progress = shown() if sys.stderr.isatty() else nullcontext(lambda _: None)
         with open_inspector(settings, stop) as inspector, progress as listener:
-            summary = inspector.inspect([name], names, listener)
+            summary = inspector.inspect([name], among, listener)
         code = exit_code(summary, stop)
     if stop.is_set():
         return code
@@ -52,7 +58,7 @@ def command(settings: Config, name: str, instances: str | None, as_json: bool) -
             click.echo(f"taggarr: {neutral(trouble)}", err=True)
     if answer["items"] or code:
         return code
-    off = [one.name for one in settings.instances if one.name not in names]
+    off = [one.name for one in settings.instances if one.name not in among]
     hint = f" (not asked: {', '.join(off)})" if off else ""
     for sentence in unknown_names(summary, [name]):
         click.echo(f"taggarr: {sentence}{hint}", err=True)

@@ -54,8 +54,8 @@ ITEMS_AT_ONCE = 100
 def command(settings: Config, form: str, out: Path | None) -> int:
     """Print the library with verdicts and languages, as the last scans left it."""
     with open_library(settings) as library:
-        if library is None or library.last_scan() is None:
-            click.echo("taggarr: nothing was scanned yet; `taggarr scan` does that", err=True)
+        if library is None or not any(library.records(one.name) for one in settings.instances):
+            click.echo("taggarr: nothing is known of this library yet; `taggarr scan` reads it", err=True)
         content = _content(settings, library, form)
     if out is None or str(out) == "-":
         click.echo(content, nl=False)

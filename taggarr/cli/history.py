@@ -57,7 +57,9 @@ def command(
     elif changes:
         _print(changes)
     else:
-        click.echo("taggarr: nothing was changed, as far as this asks", err=True)
+        chosen = bool(items) or scan is not None or since is not None
+        nothing = "no change matches these options" if chosen else "nothing has been changed yet"
+        click.echo(f"taggarr: {nothing}", err=True)
     return DONE
 
 

@@ -1,6 +1,7 @@
 """The options that all commands share, and what they lead to."""
 
 import functools
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -73,3 +74,11 @@ def chosen(settings: Config, instances: str | None, *, also_disabled: bool = Fal
     if not names:
         raise click.UsageError("--instances names no instance")
     return [settings.instance(name).name for name in names]
+
+
+def local_path(name: str) -> str:
+    """`name`, made absolute where it is written as a relative path (`./x`, `../x`, `.`) that leads somewhere."""
+    if name.startswith(("./", "../")) or name in (".", ".."):
+        path = os.path.abspath(name)  # noqa: PTH100 - Path.absolute keeps `..`, and links are not to be followed
+        return path if os.path.lexists(path) else name
+    return name

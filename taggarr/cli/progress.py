@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import click
 
+from taggarr.cli.summary import counted
 from taggarr.scan.events import Listener, Phase, Progress
 
 LINE_EVERY_S = 10.0
@@ -51,7 +52,9 @@ def _bars() -> Iterator[Listener]:
         def listen(event: Progress) -> None:
             with lock:
                 if event.instance not in tasks:
-                    tasks[event.instance] = bars.add_task("", instance=event.instance, files=0, rate="")
+                    tasks[event.instance] = bars.add_task(
+                        "", total=None, instance=event.instance, files=0, rate=""
+                    )
                     started[event.instance] = time.monotonic()
                 elapsed = time.monotonic() - started[event.instance]
                 rate = f"{event.files_read / elapsed:.0f}/s" if elapsed > 1 and event.files_read else ""
@@ -81,6 +84,12 @@ class _Lines:
             if phase is event.phase and now - at < LINE_EVERY_S:
                 return
             self._last[event.instance] = (event.phase, now)
-        how_far = f" {event.done} of {event.total} items" if event.total else ""
-        files = f", {event.files_read} files read" if event.files_read else ""
+        how_far = ""
+        if event.total:
+            how_far = (
+                f": {event.done} of {event.total} titles"
+                if event.done
+                else f" {counted(event.total, 'title')}"
+            )
+        files = f", {counted(event.files_read, 'file')} read" if event.files_read else ""
         click.echo(f"{event.instance}: {_WORDS[event.phase]}{how_far}{files}", err=True)

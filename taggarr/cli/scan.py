@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import datetime, timedelta
 from types import FrameType
 
 import click
@@ -14,7 +15,7 @@ import click
 from taggarr.cli import DONE as OK
 from taggarr.cli import FAILED, GUARD, INTERRUPTED, TERMINATED, USAGE
 from taggarr.cli.loop import Rhythm
-from taggarr.cli.options import chosen, configured
+from taggarr.cli.options import chosen, configured, local_path
 from taggarr.cli.output import print_json
 from taggarr.cli.progress import shown
 from taggarr.cli.summary import print_summary
@@ -74,10 +75,18 @@ def command(
         raise click.UsageError(f"{', '.join(off)}: turned off in the configuration (enabled: false)")
     if not names:
         raise click.UsageError("every instance is turned off in the configuration (enabled: false)")
-    if mode is Mode.REMOVE and not (yes or dry_run) and _on_terminal():
-        click.confirm(_REMOVES, abort=True, err=True)
+    if (
+        mode is Mode.REMOVE
+        and not (yes or dry_run)
+        and _on_terminal()
+        and not click.confirm(_REMOVES, err=True)
+    ):
+        click.echo("Nothing was changed.", err=True)
+        return INTERRUPTED
+    items = tuple(map(local_path, items))
     request = ScanRequest(mode=mode, items=items, preview=dry_run, yes=yes, inspect=bool(items))
-    with stopping() as stop, open_scanner(settings, stop) as scanner:
+    purpose = "taggarr scan --loop" if loop else "taggarr scan"
+    with stopping() as stop, open_scanner(settings, stop, purpose) as scanner:
         if loop:
             return _loop(scanner, request, names, stop, as_json=as_json)
         return _once(scanner, request, names, stop, as_json=as_json)
@@ -88,7 +97,8 @@ def _once(
 ) -> int:
     summary = _scan(scanner, request, names, as_json=as_json)
     guarded = [name for name, one in summary.instances.items() if one.guard is not None]
-    if guarded and not as_json and _on_terminal() and click.confirm("Apply it all the same?", err=True):
+    question = f"Apply it to {' and '.join(guarded)} all the same?"
+    if guarded and not as_json and _on_terminal() and click.confirm(question, err=True):
         again = _scan(scanner, replace(request, yes=True), guarded, as_json=as_json)
         summary.instances |= again.instances
     for name, one in summary.instances.items():
@@ -108,8 +118,15 @@ def _loop(
 ) -> int:
     """Scan each instance when its time has come; the first pass alone counts as started by a person."""
     rhythm = Rhythm([scanner.config.instance(name) for name in names], scanner.config.scan.verify_files)
+
+    def wait(delay_s: float) -> None:
+        if not as_json:
+            then = datetime.now().astimezone() + timedelta(seconds=delay_s)
+            click.echo(f"Next scan at {then:%Y-%m-%d %H:%M}; Ctrl-C ends the loop.", err=True)
+        stop.wait(delay_s)
+
     while True:
-        due, verify = rhythm.next(stop.wait)
+        due, verify = rhythm.next(wait)
         if stop.is_set():
             return exit_code(None, stop)
         if not due:

@@ -2,8 +2,9 @@
 
 import click
 
-from taggarr.config import Config
+from taggarr.config import ArrType, Config
 from taggarr.core.plan import ItemPlan, Rest
+from taggarr.core.selection import Mode
 from taggarr.core.verdict import Verdict
 from taggarr.logs import neutral
 from taggarr.scan.job import InstanceSummary, ScanRequest, ScanSummary
@@ -25,7 +26,7 @@ def print_summary(
 ) -> None:
     """Print what came of a scan; `quiet`: only what went wrong, on standard error."""
     for one in summary.instances.values():
-        if not quiet:
+        if not quiet and not _without_anything(one, request):
             _print_instance(one, request, settings)
         _print_troubles(one)
     if quiet:
@@ -34,17 +35,29 @@ def print_summary(
         plan.policy.dry_run for one in summary.instances.values() for plan in one.plans
     )
     read = sum(one.files_read for one in summary.instances.values())
-    click.echo(f"Scan {summary.scan}: {read} files read in {summary.seconds:.1f} s.")
-    if previews:
+    click.echo(f"Scan {summary.scan}: {counted(read, 'file')} read in {summary.seconds:.1f} s.")
+    if previews and not all(one.error for one in summary.instances.values()):
         switch = (
             "run it without --dry-run" if request.preview else "remove `dry_run: true` from the configuration"
         )
         click.echo(f"This was a dry run: nothing was written. To write, {switch}.")
 
 
+def _without_anything(one: InstanceSummary, request: ScanRequest) -> bool:
+    """Whether there is nothing to count: it failed at once, or has none of the titles that are asked for."""
+    return not one.items and (one.error is not None or bool(request.items))
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def _print_instance(one: InstanceSummary, request: ScanRequest, settings: Config) -> None:
-    kind = "series" if settings.instance(one.name).type.value == "sonarr" else "movies"
-    click.secho(f"{one.name}: {one.items} {kind}, {one.files_listed} files", bold=True)
+    sonarr = settings.instance(one.name).type is ArrType.SONARR
+    titles = f"{one.items} series" if sonarr else counted(one.items, "movie")
+    files = "" if request.mode is Mode.REMOVE else f", {counted(one.files_listed, 'file')}"
+    click.secho(f"{one.name}: {titles}{files}", bold=True)
     counts = [f"{MARKS[verdict]} {count} {verdict.value}" for verdict, count in one.verdicts.items() if count]
     if counts:
         click.echo("  " + "   ".join(counts))
@@ -52,7 +65,7 @@ def _print_instance(one: InstanceSummary, request: ScanRequest, settings: Config
         click.echo(f"  {change_line(plan)}")
     more = sum(1 for plan in one.plans if not plan.empty) - MOST_CHANGES
     if more > 0:
-        click.echo(f"  … and {more} more titles")
+        click.echo(f"  … and {counted(more, 'more title')}")
     parts = [f"{one.planned} planned"]
     if not request.preview:
         parts += [f"{one.applied} applied", f"{one.failed} failed"]

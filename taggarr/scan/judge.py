@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from taggarr.core import plan
 from taggarr.core.errors import ArrError
 from taggarr.core.language import Language, parse_original
-from taggarr.core.media import Kind
+from taggarr.core.media import Heard, Kind
 from taggarr.core.paths import file_below
 from taggarr.core.plan import Undone
 from taggarr.core.record import ItemRecord
@@ -53,21 +53,30 @@ class Judge:
         self._originals: dict[str, Original] = {}
         self._arr_languages: frozenset[str] = frozenset()
         self._rules: str | None = None
+        self._out_of_reach: list[str] = []  # what stands for them is counted in `_stood_in`
+        self._stood_in = 0
 
     def judge(self, located: Sequence[Located]) -> list[Judged]:
         """Every item with its verdict, up to where the scan shall stop. Raises `ArrError` and `StoreError`."""
         self._arr_languages = self._job.catalogue.languages() if located else frozenset()
         judged: list[Judged] = []
         waiting: list[ItemRecord] = []
-        for observed in self._observer.observe(located, self._records.by_id):
+
+        def going_on() -> None:
+            self._tell(Phase.READ, len(judged), len(located))
+
+        if located:
+            going_on()
+        for observed in self._observer.observe(located, self._records.by_id, going_on):
             one = self._judge_one(observed)
             judged.append(one)
             waiting.append(self._record(one, observed))
             if len(waiting) >= SAVED_AT_ONCE:
                 self._records.save(waiting)
                 waiting = []
-                self._tell(Phase.READ, len(judged), len(located))
+                going_on()
         self._records.save(waiting)
+        self._note_out_of_reach()
         self._tell(Phase.DECIDE, len(judged), len(located))
         return judged
 
@@ -84,6 +93,10 @@ class Judge:
                 findings, verdict = self._verdict(observed, original)
         self._summary.verdicts[verdict.verdict] += 1
         self._summary.files_listed += len(observed.files)
+        self._out_of_reach += observed.out_of_reach.values()
+        self._stood_in += sum(
+            isinstance(observed.readings.get(file_id), Heard) for file_id in observed.out_of_reach
+        )
         if verdict.verdict is Verdict.UNKNOWN:
             self._summary.attention.append((item.title, verdict.reason))
         if self._request.inspect:
@@ -101,6 +114,26 @@ class Judge:
             )
         undone = Undone() if record is None else self._undone(record, observed.located, verdict)
         return Judged(observed.located, verdict, original.language, self._video(observed), undone)
+
+    def _note_out_of_reach(self) -> None:
+        """Say that files are not where they should be: what stands in for them would hide it."""
+        count, listed = len(self._out_of_reach), self._summary.files_listed
+        if not count:
+            return
+        stood_in = (
+            f"; for {self._stood_in} of them an earlier reading stands, or what the arr says"
+            if self._stood_in
+            else ""
+        )
+        hint = (
+            ". Is the disk there, and does path_mappings say where the arr's folders lie here?"
+            if count == listed
+            else ""
+        )
+        self._summary.notes.append(
+            f"{count} of {listed} files could not be read on this machine{stood_in}; the first: "
+            f"{self._out_of_reach[0]}{hint}"
+        )
 
     def _original(self, named: str) -> Original:
         if named not in self._originals:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -45,7 +45,9 @@ T = TypeVar("T")
 class Observed:
     """An item with its files and the reading that stands for each.
 
-    A file that quick mode left out has no reading. `problem` says why the file list is not known.
+    A file that quick mode left out has no reading. `out_of_reach` says, by file id, where a file should be
+    that could not be looked at, and why; another reading may stand for it. `problem` says why the file list
+    is not known.
     """
 
     located: Located
@@ -53,6 +55,7 @@ class Observed:
     readings: dict[int, Reading] = field(default_factory=dict)
     known: KnownFiles = field(default_factory=KnownFiles)
     missing: set[int] = field(default_factory=set)  # ids of listed files that the disk lacks
+    out_of_reach: dict[int, str] = field(default_factory=dict)
     problem: str | None = None
 
 
@@ -79,6 +82,7 @@ class Observer:
         self._rows: list[tuple[int, KnownFile]] = []
         self._gone: list[int] = []
         self._saved_at = time.monotonic()
+        self._going_on: Callable[[], None] = lambda: None
         self.files_read = 0
 
     @property
@@ -88,11 +92,14 @@ class Observer:
     def close(self) -> None:
         self._fetchers.shutdown(cancel_futures=True)
 
-    def observe(self, located: Sequence[Located], records: Mapping[int, ItemRecord]) -> Iterator[Observed]:
+    def observe(
+        self, located: Sequence[Located], records: Mapping[int, ItemRecord], going_on: Callable[[], None]
+    ) -> Iterator[Observed]:
         """Every item with its readings, in order; what was read is kept on the way. Raises `ArrError`.
 
-        Ends early where the scan shall stop.
+        `going_on` is called whenever more files have been looked at. Ends early where the scan shall stop.
         """
+        self._going_on = going_on
         chunks = list(_parts(located, ITEMS_AT_ONCE))
         lists = self._ask(chunks[0], records) if chunks else {}
         for number, chunk in enumerate(chunks):
@@ -149,6 +156,7 @@ class Observer:
             self._take_list(one, future)
             one.readings.clear()
             one.missing.clear()
+            one.out_of_reach.clear()
         self._look([(one, file) for one in stale for file in one.files])
         self._sample(all_observed)
         if not self._stopped:
@@ -234,8 +242,10 @@ class Observer:
         if row != known:
             self._rows.append((observed.located.item.id, row))
         fresh = seen.fresh or (known.reading if known else None)
-        if isinstance(seen.fresh, Unreadable) and seen.fresh.cause is Cause.MISSING:
-            observed.missing.add(file.id)
+        if isinstance(seen.fresh, Unreadable) and not seen.fresh.cause.by_content:
+            observed.out_of_reach[file.id] = f"{local}: {seen.fresh.reason}"
+            if seen.fresh.cause is Cause.MISSING:
+                observed.missing.add(file.id)
         if policy.audio_source is AudioSource.ARR:
             observed.readings[file.id] = selection.heard_by_arr(file)
         elif fresh is not None:
@@ -247,6 +257,7 @@ class Observer:
             self._job.memory.save(Batch(files=tuple(self._rows), gone_files=tuple(self._gone)))
             self._rows, self._gone = [], []
         self._saved_at = time.monotonic()
+        self._going_on()
 
 
 _NO_ANSWER = Unreadable("the disk or share did not answer in time", Cause.DEADLINE)

@@ -73,6 +73,11 @@ class InstanceScan:
         items = self._job.catalogue.items()
         records = Records(self._job.memory)
         located = self._locate(items, records)
+        if items and not located:
+            self.summary.notes.append(
+                f"none of the {len(items)} titles lies in {', '.join(self._job.roots)}; the first: "
+                f"{items[0].path}. Check root_path, and path_mappings where the arr names folders differently"
+            )
         self._claims.announce(self._job.name, places(located))
         cut_off = CutOff(self._job.journal)
         cut_off.settle_tags(items)
@@ -168,6 +173,12 @@ class InstanceScan:
                     Inspection(one.item, one.folder, one.policy, original, excluded=reason)
                 )
         records.save(left_out)
+        if left_out and not kept and not self._request.items:
+            first = left_out[0]
+            self.summary.notes.append(
+                f"the configuration leaves out all of the {len(left_out)} titles; the first: "
+                f"{first.item.title}: {first.reason}"
+            )
         return kept
 
     def _nfo_genres(self, lacking: Sequence[Located]) -> Mapping[int, Sequence[str]]:

@@ -98,17 +98,17 @@ def test_before_the_first_scan_it_is_empty(place, form, content):
     """Each format without rows, a hint on standard error, exit code 0, and no database is made."""
     result = place.run("export", "--format", form)
     assert (result.code, result.out) == (0, content)
-    assert result.err == "taggarr: nothing was scanned yet; `taggarr scan` does that\n"
+    assert result.err == "taggarr: nothing is known of this library yet; `taggarr scan` reads it\n"
     assert [path.name for path in place.data.iterdir()] == ["config.yaml"]
 
 
-def test_a_dry_run_is_no_scan_yet(place):
-    """What a preview saw is shown; that nothing was written is hinted at."""
+def test_what_a_dry_run_saw_is_shown(place):
+    """A preview is enough to fill it, and nothing is hinted at."""
     place.collection.movie("Film", audio("jpn", "eng"))
     place.run("scan", "--dry-run")
     result = place.run("export")
     assert [row["verdict"] for row in result.json] == ["dub"]
-    assert "nothing was scanned yet" in result.err
+    assert result.err == ""
 
 
 def test_state_is_the_earlier_file(scanned):

@@ -69,7 +69,7 @@ def test_an_item_without_changes_is_empty(scanned):
     """Known, and never changed: nothing to show, and no failure."""
     result = scanned.run("history", "--item", "Broken")
     assert (result.code, result.out) == (0, "")
-    assert result.err == "taggarr: nothing was changed, as far as this asks\n"
+    assert result.err == "taggarr: no change matches these options\n"
 
 
 def test_an_unknown_item_ends_with_2(scanned):

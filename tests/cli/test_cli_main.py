@@ -50,7 +50,9 @@ def test_no_command_and_no_configuration_shows_the_help(call, nowhere):
     result = call()
     assert (result.code, result.out) == (2, "")
     assert "Usage: taggarr" in result.err
-    assert "scan" in result.err
+    assert "-h, --help" in result.err
+    assert "no configuration file was found. Looked for\n" in result.err
+    assert str(nowhere / "taggarr.yaml") in result.err.replace("\n", "")
 
 
 def test_no_command_scans_where_a_configuration_is_found(call, place, nowhere, monkeypatch):
@@ -59,7 +61,7 @@ def test_no_command_scans_where_a_configuration_is_found(call, place, nowhere, m
     monkeypatch.setenv("TAGGARR_DATA_DIR", str(place.data))
     result = call()
     assert (result.code, place.radarr.all_tags()) == (0, {1: {"dub"}})
-    assert "films: 1 movies, 1 files" in result.out
+    assert "films: 1 movie, 1 file\n" in result.out
 
 
 def test_the_earlier_options_work_without_a_command(call, place, nowhere):
@@ -85,7 +87,8 @@ def test_options_without_a_configuration_are_refused(call, nowhere):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["scna"], "No such command 'scna'"),
+        (["scna"], "there is no command `scna`; did you mean `taggarr scan`?"),
+        (["help"], "there are scan, explain, probe"),
         (["scan", "--nope"], "No such option"),
         (["scan", "--write-mode", "3"], "not in the range 0<=x<=2"),
         (["scan", "extra"], "unexpected extra argument"),
@@ -95,7 +98,8 @@ def test_options_without_a_configuration_are_refused(call, nowhere):
         (["history", "--since", "yesterday"], "'yesterday' is neither a time"),
         (["history", "--scan", "0"], "not in the range x>=1"),
         (["config", "nope"], "No such command 'nope'"),
-        (["--quick", "scan"], "unexpected extra argument"),
+        (["--quick", "scan"], "No command stands first, so this was read as `taggarr scan …`."),
+        (["explain", "Half", "Moon"], 'in quotes: taggarr explain "Half Moon"'),
     ],
 )
 def test_usage_errors_end_with_2(call, arguments, sentence):

@@ -117,7 +117,7 @@ def test_write_mode_2_takes_everything_away(place):
     place.configure(films=", enabled: false")
     result = place.run("scan", "--write-mode", "2")
     assert (result.code, place.radarr.all_tags()) == (0, {1: {"keep"}})
-    assert "films: 1 movies, 0 files\n  −dub  Film: write mode 2" in result.out
+    assert "films: 1 movie\n  −dub  Film: write mode 2" in result.out
 
 
 def test_items_narrow_the_scan(place):
@@ -286,15 +286,17 @@ def test_on_a_terminal_the_guard_asks(guarded):
     """A person who says yes lets it through; what failed elsewhere stays a failure."""
     guarded.sonarr.api_key = "changed"
     terminal = Terminal(guarded, "scan")
-    terminal.wait_for("Apply it all the same? [y/N]:")
+    terminal.wait_for("Apply it to films all the same? [y/N]:")
     terminal.type("y\n")
     assert terminal.end()[0] == 1
     assert not any(guarded.radarr.all_tags().values())
 
 
-@pytest.mark.parametrize(("answer", "code", "tags"), [("y\n", 0, set()), ("\x03", 130, {"dub"})])
+@pytest.mark.parametrize(
+    ("answer", "code", "tags"), [("y\n", 0, set()), ("n\n", 130, {"dub"}), ("\x03", 130, {"dub"})]
+)
 def test_on_a_terminal_removing_asks_once(place, answer, code, tags):
-    """Write mode 2 is asked for before anything happens; Ctrl-C leaves everything as it is."""
+    """Write mode 2 is asked for before anything happens; "no" and Ctrl-C leave everything as it is."""
     place.collection.movie("Film", DUBBED)
     place.run("scan")
     terminal = Terminal(place, "scan", "--write-mode", "2")
@@ -327,8 +329,9 @@ def test_progress_is_plain_lines_elsewhere(place):
     out, err = process.communicate(timeout=20)
     assert err.splitlines() == [
         "films: asking for the list",
-        "films: deciding 1 of 1 items, 1 files read",
-        "films: applying 0 of 1 items, 1 files read",
+        "films: reading 1 title",
+        "films: deciding: 1 of 1 titles, 1 file read",
+        "films: applying 1 title, 1 file read",
     ]
     assert json.loads(out)["instances"]["films"]["changes"]["applied"] == 1
 
