@@ -47,6 +47,12 @@ class LocalNfos:
         return nfo.edit(Path(path), edit)
 
 
+_NO_STATE_FILE = (
+    "write_state_json writes nothing yet, so that a taggarr.json of an earlier version is not lost before it "
+    "can be imported; `taggarr export --format state --out FILE` writes the same"
+)
+
+
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -92,6 +98,9 @@ class Scanner:
             )
             jobs = [self._job(one, arr, ids[one.name], number) for one, arr in clients]
             summary = self._run(number, jobs, ids, request, listen)
+        for name, one in summary.instances.items():
+            if self.config.instance(name).write_state_json:
+                one.notes.append(_NO_STATE_FILE)
         text = json.dumps(summary_json(summary))
         scans.end(self.database, number, summary=text, now=utc_now())
         return summary
