@@ -53,7 +53,7 @@ class Batch:
     files: tuple[tuple[int, KnownFile], ...] = ()  # with the id of their item
     records: tuple[ItemRecord, ...] = ()
     nfos: tuple[NfoRecord, ...] = ()
-    gone_files: tuple[int, ...] = ()
+    gone_files: tuple[tuple[int, int], ...] = ()  # id of the item, id of the file
     gone_nfos: tuple[str, ...] = ()
 
 

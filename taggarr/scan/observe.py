@@ -80,7 +80,7 @@ class Observer:
         self._fetchers = ThreadPoolExecutor(world.workers, thread_name_prefix=f"taggarr-{job.name}")
         self._failures = 0
         self._rows: list[tuple[int, KnownFile]] = []
-        self._gone: list[int] = []
+        self._gone: list[tuple[int, int]] = []
         self._saved_at = time.monotonic()
         self._going_on: Callable[[], None] = lambda: None
         self.files_read = 0
@@ -160,8 +160,9 @@ class Observer:
         self._look([(one, file) for one in stale for file in one.files])
         self._sample(all_observed)
         if not self._stopped:
-            listed = {file.id for one in all_observed for file in one.files}
-            known = {k.file.id for one in all_observed if one.problem is None for k in one.known.files}
+            fetched = [(one.located.item.id, one) for one in all_observed if one.problem is None]
+            listed = {(item_id, file.id) for item_id, one in fetched for file in one.files}
+            known = {(item_id, k.file.id) for item_id, one in fetched for k in one.known.files}
             self._gone = sorted(known - listed)
         self._checkpoint()
         return all_observed

@@ -50,7 +50,7 @@ class InstanceMemory:
     def save(self, batch: Batch) -> None:
         """Write what one step of a scan learned, wholly or not at all."""
         with self._database.write() as connection:
-            self._delete(connection, files.c.id, batch.gone_files)
+            self._delete_files(connection, batch.gone_files)
             self._delete(connection, nfos.c.path, batch.gone_nfos)
             self._upsert(connection, files, [_file_row(item_id, known) for item_id, known in batch.files])
             self._upsert(connection, items, [_item_row(record) for record in batch.records])
@@ -79,6 +79,15 @@ class InstanceMemory:
         table = column.table
         for part in parts(keys):
             connection.execute(delete(table).where(table.c.instance_id == self._id, column.in_(part)))
+
+    def _delete_files(self, connection: Connection, gone: Iterable[tuple[int, int]]) -> None:
+        by_item: dict[int, list[int]] = defaultdict(list)
+        for item_id, file_id in gone:
+            by_item[item_id].append(file_id)
+        for item_id, file_ids in by_item.items():
+            mine = delete(files).where(files.c.instance_id == self._id, files.c.item_id == item_id)
+            for part in parts(file_ids):
+                connection.execute(mine.where(files.c.id.in_(part)))
 
     def _upsert(self, connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
         if not rows:

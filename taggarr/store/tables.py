@@ -3,7 +3,8 @@
 Lists and readings are JSON text. Times are ISO 8601 in UTC; `mtime_ns` is a text too, for a file may be
 dated beyond the year 2262, where nanoseconds need more than SQLite's 64 bits. A row of `files` keeps the last
 reading that rests on the file's content together with what one `stat` said then; it may be there before
-the row of its item. Scans and changes are numbered by AUTOINCREMENT: a number is never used twice.
+the row of its item. Its key names the item, too: an arr that was restored from a backup gives the ids of one
+item's files to another's, and nobody may lose a file by that. Scans and changes are numbered by AUTOINCREMENT: a number is never used twice.
 """
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
@@ -53,8 +54,8 @@ files = Table(
     "files",
     metadata,
     Column("instance_id", ForeignKey("instances.id", ondelete="CASCADE"), primary_key=True),
+    Column("item_id", Integer, primary_key=True, autoincrement=False),
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("item_id", Integer, nullable=False),
     Column("path", Text, nullable=False),
     Column("relative_path", Text, nullable=False),
     Column("local", Text, nullable=False),
@@ -65,7 +66,6 @@ files = Table(
     Column("size_bytes", Integer),
     Column("mtime_ns", Text),
     Column("reading", Text),
-    Index("ix_files_item", "instance_id", "item_id"),
 )
 
 nfos = Table(

@@ -116,12 +116,21 @@ def test_an_nfo_comes_back(memory: InstanceMemory, one: NfoRecord):
 
 
 def test_what_is_saved_again_replaces(memory: InstanceMemory):
-    """Saving an item, a file or an NFO file again keeps the later state, the item of a file included."""
+    """Saving an item, a file or an NFO file again keeps the later state."""
     memory.save(Batch(((1, known(10)),), (record(1, "Old"),), (nfo("/a.nfo", 1),)))
-    memory.save(Batch(((2, known(10, "b.mkv")),), (record(1, "New"),), (nfo("/a.nfo", 2, "broken"),)))
+    memory.save(Batch(((1, known(10, "b.mkv")),), (record(1, "New"),), (nfo("/a.nfo", 2, "broken"),)))
     assert memory.records() == {1: record(1, "New")}
-    assert memory.files([1, 2]) == {2: [known(10, "b.mkv")]}
+    assert memory.files([1, 2]) == {1: [known(10, "b.mkv")]}
     assert memory.nfos([1, 2]) == {2: [nfo("/a.nfo", 2, "broken")]}
+
+
+def test_an_item_keeps_its_file_when_another_gets_the_id(memory: InstanceMemory):
+    """Ids of files are told apart by item, in writing and in dropping: a restored arr gives them anew."""
+    memory.save(Batch(((1, known(10, "a.mkv")), (2, known(20, "b.mkv")))))
+    memory.save(Batch(((2, known(10, "c.mkv")),), gone_files=((2, 20), (1, 20))))
+    assert memory.files([1, 2]) == {1: [known(10, "a.mkv")], 2: [known(10, "c.mkv")]}
+    memory.save(Batch(gone_files=((2, 10),)))
+    assert memory.files([1, 2]) == {1: [known(10, "a.mkv")]}
 
 
 def test_files_and_nfos_are_dropped_with_a_batch(memory: InstanceMemory):
@@ -129,7 +138,9 @@ def test_files_and_nfos_are_dropped_with_a_batch(memory: InstanceMemory):
     memory.save(
         Batch(files=tuple((1, known(n, f"{n}.mkv")) for n in range(1, 5)), nfos=(nfo("/a", 1), nfo("/b", 1)))
     )
-    memory.save(Batch(files=((1, known(2, "2.mkv")),), gone_files=(1, 2, 99), gone_nfos=("/a", "/z")))
+    memory.save(
+        Batch(files=((1, known(2, "2.mkv")),), gone_files=((1, 1), (1, 2), (1, 99)), gone_nfos=("/a", "/z"))
+    )
     assert ids(memory.files([1])) == {1: [2, 3, 4]}
     assert memory.nfos([1]) == {1: [nfo("/b", 1)]}
 
@@ -139,7 +150,7 @@ def test_a_batch_is_kept_wholly_or_not_at_all(memory: InstanceMemory):
     memory.save(Batch(files=((1, known(1)),)))
     unstorable = replace(record(1), reason="\ud800")
     with pytest.raises(StoreError, match="could not be kept"):
-        memory.save(Batch(files=((1, known(2)),), records=(unstorable,), gone_files=(1,)))
+        memory.save(Batch(files=((1, known(2)),), records=(unstorable,), gone_files=((1, 1),)))
     assert ids(memory.files([1])) == {1: [1]}
     assert memory.records() == {}
 
@@ -160,9 +171,10 @@ def test_more_items_than_a_statement_has_variables(memory: InstanceMemory, few_v
     memory.save(Batch(((1, known(1)), (last, known(2))), nfos=(nfo("/a", 1), nfo("/b", last))))
     assert ids(memory.files(many)) == {1: [1], last: [2]}
     assert memory.nfos(many) == {1: [nfo("/a", 1)], last: [nfo("/b", last)]}
-    memory.save(Batch(gone_files=tuple(many), gone_nfos=("/a", *map(str, many))))
-    assert memory.files(many) == {}
+    memory.save(Batch(gone_files=tuple((1, n) for n in many), gone_nfos=("/a", *map(str, many))))
+    assert ids(memory.files(many)) == {last: [2]}
     memory.forget(many)
+    assert memory.files(many) == {}
     assert memory.nfos(many) == {}
 
 

@@ -20,8 +20,8 @@ def upgrade() -> None:
     op.create_table(
         "files",
         sa.Column("instance_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
         sa.Column("relative_path", sa.Text(), nullable=False),
         sa.Column("local", sa.Text(), nullable=False),
@@ -35,9 +35,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["instance_id"], ["instances.id"], name="fk_files_instance_id", ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("instance_id", "id", name="pk_files"),
+        sa.PrimaryKeyConstraint("instance_id", "item_id", "id", name="pk_files"),
     )
-    op.create_index("ix_files_item", "files", ["instance_id", "item_id"])
     op.create_table(
         "scans",
         sa.Column("id", sa.Integer(), nullable=False),
