@@ -1,10 +1,21 @@
 """From the arrs' words to the product's: paths, audio and items, where both products say the same."""
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from taggarr.arr import wire
-from taggarr.core.media import ArrAudio, File
+from taggarr.core.media import ArrAudio, File, Item
 
 UNKNOWN = "Unknown"
 """The arrs' name of an original language that they do not know."""
+
+
+Listed = TypeVar("Listed", Item, File)
+
+
+def by_id(listed: Iterable[Listed]) -> tuple[Listed, ...]:
+    """Rows ordered by id, each id once: a database that was restored or repaired may list one twice."""
+    return tuple(one for _, one in sorted({one.id: one for one in listed}.items()))
 
 
 def file_of(folder: str, listed: wire.VideoFile, episodes: tuple[int, ...] = ()) -> File:

@@ -137,7 +137,7 @@ class Api:
             return faults.of_page(address, request, answer)
         try:
             return decoder.decode(content)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             return faults.of_json(address, request, error)
 
     def _exchange(self, method: str, path: str, body: bytes | None, limits: Limits) -> Answer:

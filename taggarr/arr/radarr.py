@@ -57,7 +57,7 @@ class RadarrClient:
         self._tags.refresh()
         # Without the parameter, Radarr lists a folder of covers on its disk for every movie.
         movies = self._api.get("/movie?excludeLocalCovers=true", wire.MOVIES)
-        return tuple(sorted(map(self._item, movies), key=lambda item: item.id))
+        return domain.by_id(map(self._item, movies))
 
     def _item(self, listed: wire.Movie) -> Item:
         folder = domain.folder_of(listed)
@@ -81,7 +81,7 @@ class RadarrClient:
         if item.files is not None:
             return item.files
         listed = self._api.get(f"/moviefile?movieId={item.id}", wire.VIDEO_FILES)
-        return tuple(sorted((domain.file_of(item.path, one) for one in listed), key=lambda file: file.id))
+        return domain.by_id(domain.file_of(item.path, one) for one in listed)
 
     def languages(self) -> frozenset[str]:
         """The primary languages that this Radarr knows."""

@@ -57,7 +57,7 @@ class SonarrClient:
         """All series, ordered by id; their files are None. An empty fingerprint says nothing: ask for the files."""
         self._tags.refresh()
         series = self._api.get("/series", wire.SERIES)
-        return tuple(sorted(map(self._item, series), key=lambda item: item.id))
+        return domain.by_id(map(self._item, series))
 
     def _item(self, listed: wire.Series) -> Item:
         folder = domain.folder_of(listed)
@@ -83,8 +83,9 @@ class SonarrClient:
         """The files of a series, ordered by id; the numbers of their episodes only with `episodes`."""
         listed = self._api.get(f"/episodefile?seriesId={item.id}", wire.VIDEO_FILES)
         numbers = self._episodes(item.id) if episodes else {}
-        files = [domain.file_of(item.path, one, tuple(sorted(numbers.get(one.id, ())))) for one in listed]
-        return tuple(sorted(files, key=lambda file: file.id))
+        return domain.by_id(
+            domain.file_of(item.path, one, tuple(sorted(numbers.get(one.id, ())))) for one in listed
+        )
 
     def _episodes(self, series_id: int) -> Mapping[int, Sequence[int]]:
         numbers: dict[int, list[int]] = defaultdict(list)

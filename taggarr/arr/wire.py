@@ -4,9 +4,12 @@ The structs are partial: a field that is new to us is skipped without being deco
 is useless without is required. The arrs leave null out, so a missing field is null (`STJson.cs`).
 """
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+
+Number = Annotated[int, msgspec.Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
+"""An integer of at most 64 bits: the arrs have no others, and SQLite takes no others."""
 
 
 class Wire(msgspec.Struct, gc=False, rename="camel"):
@@ -23,7 +26,7 @@ class Status(Wire):
 class Tag(Wire):
     """`GET /tag`, `POST /tag`."""
 
-    id: int
+    id: Number
     label: str
 
 
@@ -36,29 +39,29 @@ class Named(Wire):
 class SeriesSeason(Wire):
     """A season in the list of series."""
 
-    season_number: int
+    season_number: Number
     monitored: bool = True
 
 
 class SeriesStatistics(Wire):
     """What changes when a series' files do."""
 
-    episode_file_count: int
-    size_on_disk: int
+    episode_file_count: Number
+    size_on_disk: Number
 
 
 class Listed(Wire):
     """What `GET /series` and `GET /movie` have in common."""
 
-    id: int
+    id: Number
     path: str
     title: str = ""
     root_folder_path: str | None = None
-    year: int | None = None
+    year: Number | None = None
     original_language: Named | None = None
     monitored: bool = True
     genres: list[str] | None = None
-    tags: list[int] | None = None
+    tags: list[Number] | None = None
 
 
 class Series(Listed):
@@ -73,17 +76,17 @@ class MediaInfo(Wire):
     """What the arr's own look into a file found."""
 
     audio_languages: str | None = None
-    audio_stream_count: int | None = None
+    audio_stream_count: Number | None = None
 
 
 class VideoFile(Wire):
     """`GET /episodefile`, `GET /moviefile`, `movieFile` of a movie."""
 
-    id: int
+    id: Number
     relative_path: str | None = None
     path: str | None = None
-    size: int = 0
-    season_number: int | None = None
+    size: Number = 0
+    season_number: Number | None = None
     media_info: MediaInfo | None = None
 
 
@@ -97,37 +100,37 @@ class Movie(Listed):
 class Episode(Wire):
     """`GET /episode`."""
 
-    episode_number: int
-    episode_file_id: int = 0
+    episode_number: Number
+    episode_file_id: Number = 0
 
 
 class Edited(Wire):
     """One item in the answer of a bulk editor, with its tags after the edit and after auto tagging."""
 
-    id: int
-    tags: list[int] | None = None
+    id: Number
+    tags: list[Number] | None = None
 
 
 class SeriesRef(Wire):
     """A series that a bulk move names."""
 
-    series_id: int
+    series_id: Number
 
 
 class MovieRef(Wire):
     """A movie that a bulk move names."""
 
-    movie_id: int
+    movie_id: Number
 
 
 class CommandBody(Wire):
     """The items that a command is about, in the names that the various commands give them."""
 
-    series_id: int | None = None
-    series_ids: list[int] | None = None
+    series_id: Number | None = None
+    series_ids: list[Number] | None = None
     series: list[SeriesRef] | None = None
-    movie_id: int | None = None
-    movie_ids: list[int] | None = None
+    movie_id: Number | None = None
+    movie_ids: list[Number] | None = None
     movies: list[MovieRef] | None = None
 
     def item_ids(self) -> frozenset[int]:
@@ -172,7 +175,7 @@ class Root(Wire):
 
     path: str
     accessible: bool = True
-    free_space: int | None = None
+    free_space: Number | None = None
 
 
 STATUS = msgspec.json.Decoder(Status)

@@ -27,14 +27,21 @@ def paths_for(kind: Kind, folder: Path, video: Path | None = None) -> tuple[Path
     """Return where the NFO files of an item would stand; each that exists is to be edited.
 
     A series has `tvshow.nfo` in its folder. A movie has `movie.nfo` in its folder and, beside its video file
-    if there is one, an NFO of the video's name.
+    if there is one, an NFO of the video's name. Nothing outside the folder is an item's own, and a folder that
+    is no whole path (an arr on Windows, a broken row) would lie wherever this process was started.
     """
+    if not folder.is_absolute():
+        return ()
     if kind is Kind.SERIES:
         return (folder / "tvshow.nfo",)
     names = [folder / "movie.nfo"]
-    if video is not None:
+    if video is not None and _lies_below(video, folder):
         names.append(video.with_suffix(".nfo"))
     return tuple(dict.fromkeys(names))
+
+
+def _lies_below(video: Path, folder: Path) -> bool:
+    return folder in video.parents and ".." not in video.relative_to(folder).parts
 
 
 def read(path: Path) -> NfoContent | NfoProblem:

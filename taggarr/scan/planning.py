@@ -108,14 +108,17 @@ class Planner:
             first.setdefault(one.place, one.item.id)
         others: list[str] = []
         shared: list[str] = []
+        given: set[str] = set()
         for one, video in wanted:
             if one.place in taken:
                 others.append(taken[one.place])
                 continue
-            paths = self._world.nfos.paths(one.item.kind, one.folder, video)
+            paths: Sequence[str] = self._world.nfos.paths(one.item.kind, one.folder, video)
             if first[one.place] != one.item.id:
                 shared.append(one.item.title)
                 paths = paths[1:]
+            paths = [path for path in paths if path not in given]  # two titles may even share their video
+            given.update(paths)
             yield one, paths
         if others:
             names = ", ".join(sorted(set(others)))

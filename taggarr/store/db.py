@@ -107,7 +107,7 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except (SQLAlchemyError, sqlite3.Error, ValueError) as error:
+        except (SQLAlchemyError, sqlite3.Error, ValueError, OverflowError) as error:
             raise problems.of_database(self.path, error) from error
 
 

@@ -44,7 +44,7 @@ def of_folder(folder: Path, error: OSError) -> StoreError:
 
 def of_database(path: Path, error: Exception) -> StoreError:
     """What SQLite or SQLAlchemy says of the database file; values that cannot be kept or read back, too."""
-    if isinstance(error, ValueError):
+    if isinstance(error, ValueError | OverflowError):
         return StoreError(str(path), f"a value could not be kept or read back ({error}): {_WAY_BACK}")
     cause = getattr(error, "orig", None) or error
     if path.is_dir():
