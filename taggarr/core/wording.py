@@ -14,6 +14,7 @@ NO_ORIGINAL = "the original language is not known"
 ENGLISH_IN_DOUBT = "the arr says that the original is English, which it also says when it knows no better"
 
 _SHOWN = 3  # files that a reason names
+_UNKNOWN = "the audio is not known: "
 
 
 def names(languages: Sequence[Language]) -> str:
@@ -22,7 +23,7 @@ def names(languages: Sequence[Language]) -> str:
 
 
 def unreadable(reason: str) -> str:
-    return f"the audio is not known: {reason}"
+    return f"{_UNKNOWN}{reason}"
 
 
 def nothing_known(rejected: Sequence[Language]) -> str:
@@ -82,7 +83,7 @@ def item_unknown(files: Sequence[File], total: int, reasons: Collection[str], un
     """`files` are the unknown ones among the `total` that were looked at, `unread` counts the others."""
     if not files:
         return f"{_files(unread)} not read yet"
-    why = "; ".join(sorted(reasons)[:2])
+    why = "; ".join(sorted(reason.removeprefix(_UNKNOWN) for reason in reasons)[:2])
     return f"not known {_where(files, total)}: {why}"
 
 
