@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from taggarr.core import plan
 from taggarr.core.errors import ArrError
 from taggarr.core.language import Language, parse_original
-from taggarr.core.media import Heard, Kind
+from taggarr.core.media import Heard, Kind, Reading
 from taggarr.core.paths import file_below
 from taggarr.core.plan import Undone
+from taggarr.core.policy import Policy
 from taggarr.core.record import ItemRecord
 from taggarr.core.selection import Mode
 from taggarr.core.verdict import Finding, ItemVerdict, Original, Verdict, judge_file, judge_item
@@ -19,6 +20,7 @@ from taggarr.scan.observe import Observed, Observer
 from taggarr.scan.records import Records
 
 SAVED_AT_ONCE = 100
+FINDINGS_AT_HAND = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Judge:
         self._originals: dict[str, Original] = {}
         self._arr_languages: frozenset[str] = frozenset()
         self._rules: str | None = None
+        self._findings: dict[tuple[int, int, int], tuple[Reading, Finding]] = {}  # which keeps the ids in use
         self._out_of_reach: list[str] = []  # what stands for them is counted in `_stood_in`
         self._stood_in = 0
 
@@ -146,10 +149,21 @@ class Judge:
             return {}, ItemVerdict(Verdict.UNKNOWN, 4, observed.problem)
         policy = observed.located.policy
         findings = {
-            file_id: judge_file(reading, policy, original) for file_id, reading in observed.readings.items()
+            file_id: self._finding(reading, policy, original)
+            for file_id, reading in observed.readings.items()
         }
         sampled = policy.quick_mode and len(findings) < len(observed.files)
         return findings, judge_item(observed.located.item, observed.files, findings, policy, sampled=sampled)
+
+    def _finding(self, reading: Reading, policy: Policy, original: Original) -> Finding:
+        """The finding of a file; readings that are stored alike are one object, and share it."""
+        # By identity: a hash would go through every field of every track and of the policy.
+        key = (id(reading), id(policy), id(original))
+        if key not in self._findings:
+            if len(self._findings) >= FINDINGS_AT_HAND:
+                self._findings.clear()
+            self._findings[key] = (reading, judge_file(reading, policy, original))
+        return self._findings[key][1]
 
     def _undone(self, record: ItemRecord, one: Located, verdict: ItemVerdict) -> Undone:
         """How often the arr undid our change; a parked one is forgiven once its tagging rules are others."""
