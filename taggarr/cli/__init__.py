@@ -1,7 +1,6 @@
 """The command line: one file for each command, imported only when it is called."""
 
 import importlib
-import io
 import logging
 import sys
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from difflib import get_close_matches
 import click
 
 from taggarr import __version__
+from taggarr.cli import streams
 from taggarr.core.errors import ConfigError, NotFound, TaggarrError
 from taggarr.logs import neutral
 
@@ -60,9 +60,7 @@ def taggarr() -> None:
 
 def main() -> None:
     """The entry point: runs the command line and ends the process with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # terminals exist that know no `●`
+    streams.prepare()
     sys.exit(run(sys.argv[1:]))
 
 

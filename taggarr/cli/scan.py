@@ -1,5 +1,6 @@
 """`taggarr scan`: one scan, or the loop."""
 
+import errno
 import os
 import signal
 import sys
@@ -133,7 +134,7 @@ def _loop(
             continue
         try:
             _scan(scanner, replace(request, verify=verify), due, as_json=as_json)
-        except StoreError as error:  # a full disk may have room again at the next pass
+        except (StoreError, _Unprintable) as error:  # a full disk may have room again at the next pass
             click.echo(f"taggarr: this pass ended early: {error}", err=True)
         request = ScanRequest(preview=request.preview)
 
@@ -141,10 +142,21 @@ def _loop(
 def _scan(scanner: Scanner, request: ScanRequest, names: Sequence[str], *, as_json: bool) -> ScanSummary:
     with shown() as listener:
         summary = scanner.scan(request, names, listener)
-    if as_json:
-        print_json(summary_json(summary), lines=True)
-    print_summary(summary, request, scanner.config, quiet=as_json)
+    try:
+        if as_json:
+            print_json(summary_json(summary), lines=True)
+        print_summary(summary, request, scanner.config, quiet=as_json)
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise
+        raise _Unprintable(
+            f"standard output cannot be written: {error.strerror}; what the scan did stands"
+        ) from error
     return summary
+
+
+class _Unprintable(click.ClickException):
+    """The summary of a scan could not be printed."""
 
 
 def exit_code(summary: ScanSummary | None, stop: "Stop") -> int:
