@@ -148,12 +148,7 @@ class _Builder:
     def value(self, node: "Node", path: KeyPath) -> Any:
         from ruamel.yaml.nodes import MappingNode, ScalarNode  # noqa: PLC0415 - as for `_composed`
 
-        self.count += 1
-        if self.count > _VALUES_LIMIT or len(path) > _DEPTH_LIMIT:
-            message = (
-                "there are too many values, or they are nested too deeply; look at the aliases (`*name`)"
-            )
-            raise broken(self.document.source, message, None, _start(node))
+        self._visit(node, len(path))
         self.document.values[path] = _start(node)
         if str(node.tag).removeprefix(_TAG) not in _KINDS:
             hint = "put a value that begins with `!` in quotes"
@@ -165,7 +160,15 @@ class _Builder:
             return self._mapping(node, path)
         return [self.value(child, (*path, index)) for index, child in enumerate(node.value)]
 
-    def _mapping(self, node: "MappingNode", path: KeyPath) -> dict[str, Any]:
+    def _visit(self, node: "Node", depth: int) -> None:
+        self.count += 1
+        if self.count > _VALUES_LIMIT or depth > _DEPTH_LIMIT:
+            message = (
+                "there are too many values, or they are nested too deeply; look at the aliases (`*name`)"
+            )
+            raise broken(self.document.source, message, None, _start(node))
+
+    def _mapping(self, node: "MappingNode", path: KeyPath, merges: int = 0) -> dict[str, Any]:
         from ruamel.yaml.nodes import ScalarNode  # noqa: PLC0415 - as for `_composed`
 
         made: dict[str, Any] = {}
@@ -185,21 +188,22 @@ class _Builder:
                 if made[key.value] is None:  # the mark of a value that is not there is the next token's
                     self.document.values[*path, key.value] = _start(key)
         for child in merged:
-            self._merge(made, child, path)
+            self._merge(made, child, path, merges + 1)
         return made
 
-    def _merge(self, made: dict[str, Any], node: "Node", path: KeyPath) -> None:
+    def _merge(self, made: dict[str, Any], node: "Node", path: KeyPath, merges: int) -> None:
         """`<<: *name`, or a list of such: keys that are there already stay."""
         from ruamel.yaml.nodes import MappingNode, SequenceNode  # noqa: PLC0415 - as for `_composed`
 
         for each in node.value if isinstance(node, SequenceNode) else [node]:
+            self._visit(each, merges)
             if not isinstance(each, MappingNode):
                 self.document.refuse(path, "`<<` takes a mapping, such as `<<: *name`")
                 continue
             kept = MappingNode(
                 each.tag, [(k, v) for k, v in each.value if k.value not in made], each.start_mark
             )
-            made.update(self._mapping(kept, path))
+            made.update(self._mapping(kept, path, merges))
 
     def _again(self, path: KeyPath, mark: Mark, first: Mark) -> None:
         self.document.keys[path] = mark
