@@ -106,8 +106,7 @@ class NfoWriter:
                 _log.warning("%s: %s: %s", failure.what, failure.result.value, failure.error)
             return
         self._left_alone.append(problem)
-        if one.tags:
-            self._for_the_arr.add(one.item.id)
+        self._for_the_arr.add(one.item.id)
 
     def _ask_the_arr(self, settled: Sequence[ItemPlan]) -> None:
         """Where the arr writes NFO files itself, a rescan brings our tag into what we may not write."""

@@ -303,12 +303,15 @@ class TestAutoTagging:
         assert [failure.what for failure in films(ruled).failures] == ["add tag dub"]
 
 
-def test_labels_that_people_keep_taking_away_are_parked(house: "House") -> None:
-    """Between scans, too: three times running undone, then left alone."""
+@pytest.mark.parametrize("looking", [False, True], ids=["", "with previews in between"])
+def test_labels_that_people_keep_taking_away_are_parked(house: "House", looking: bool) -> None:
+    """Between scans, too: three times running undone, then left alone; whether or not somebody looks meanwhile."""
     (movie,) = movies(house, 1)
     for _ in range(3):
         assert films(house).applied == 1
         house.radarr.set_tags(movie, [])
+        if looking:
+            films(house, preview=True)
     assert films(house).applied == 0
     assert house.tags()["Film 1"] == set()
 

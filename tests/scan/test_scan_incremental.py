@@ -112,6 +112,7 @@ def test_an_upgraded_file_is_read(house: "House") -> None:
     assert summary.instances["tv"].files_listed == 5
     assert house.tags()["Half"] == {"dub"}
     assert house.asked("tv").count("episodefile") == 1, "only of the series that changed"
+    assert house.scan().instances["tv"].files_listed == 5, "what is gone does not come back from the memory"
 
 
 def test_a_file_imported_again_is_not_read(house: "House") -> None:

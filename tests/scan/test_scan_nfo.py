@@ -279,8 +279,7 @@ class TestOneWriter:
     ) -> None:
         """An instance that writes no NFO, or is turned off, claims none."""
         house.instances["films"] |= key
-        house.scan("german")
-        house.scan(*(name for name in ("films", "german") if house.instances[name].get("enabled", True)))
+        house.scan()
         assert "<tag>wrong-dub</tag>" in nfo(house, "movies", "Film", "movie.nfo")
         assert "<tag>dub</tag>" not in nfo(house, "movies", "Film", "movie.nfo")
 
@@ -440,6 +439,23 @@ def test_an_edit_that_was_cut_off_by_a_hanging_share_is_settled_later(house: "Ho
     house.defaults["add_tag_to_genre"] = False
     house.scan()
     assert nfo(house, "movies", "Film", "movie.nfo") == TAGGED, "the genre was known to be ours"
+
+
+def test_a_genre_that_came_in_between_is_not_ours(house: "House") -> None:
+    """Somebody else adds it between the look and the edit: it stays when the verdict changes."""
+    house.defaults["add_tag_to_genre"] = True
+    house.shelf.movie("Film", DUBBED, nfo=MOVIE)
+    theirs = MOVIE.replace("</title>", "</title>\n  <genre>dub</genre>")
+
+    def add(progress: object) -> None:
+        if getattr(progress, "phase", None) == "apply":
+            (house.shelf.movies / "Film" / "movie.nfo").write_text(theirs)
+
+    house.scan("films", listen=add)
+    assert nfo(house, "movies", "Film", "movie.nfo").count("<genre>") == 1
+    house.defaults["add_tag_to_genre"] = False
+    house.scan()
+    assert "<genre>dub</genre>" in nfo(house, "movies", "Film", "movie.nfo")
 
 
 def test_an_nfo_that_went_away_is_no_failure(house: "House") -> None:

@@ -43,6 +43,20 @@ def results(done: Iterator[Done]) -> dict[Any, Any]:
     return found
 
 
+def readers() -> set[threading.Thread]:
+    """The threads of pools."""
+    return {thread for thread in threading.enumerate() if thread.name == "taggarr-reader"}
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Threads end a moment after they were let go."""
+    for _ in range(1000):
+        if holds():
+            return
+        threading.Event().wait(0.01)
+    pytest.fail("it never came to hold")
+
+
 def test_every_job_comes_back_once(pool: Pool) -> None:
     """More jobs than threads and turns: each is done exactly once."""
     jobs = [job(number, lambda number=number: number * 2) for number in range(500)]
@@ -97,11 +111,12 @@ def test_a_share_is_tried_again_once_its_threads_have_come_back(pool: Pool) -> N
     back.set()
     for _ in range(2):
         gone.acquire()
-    for _ in range(1000):  # the threads are back; that they say so takes a moment more
+
+    def tried_again() -> bool:
         pool.forgive()
-        if results(pool.run([job("again", lambda: "done", "/nas")])) == {"again": "done"}:
-            return
-    pytest.fail("the share is never tried again")
+        return results(pool.run([job("again", lambda: "done", "/nas")])) == {"again": "done"}
+
+    wait_until(tried_again)  # the threads are back; that they say so takes a moment more
 
 
 def test_a_share_is_forgiven_a_slow_job(pool: Pool, hanging: threading.Event) -> None:
@@ -115,6 +130,7 @@ def test_a_share_is_forgiven_a_slow_job(pool: Pool, hanging: threading.Event) ->
 
 def test_who_comes_back_late_is_not_heard(pool: Pool) -> None:
     """A result that comes after its job was given up is dropped, and the rest of its turn is done once."""
+    before = readers()
     late = threading.Event()
     done: list[int] = []
     jobs = [job("late", lambda: late.wait() and "too late")]
@@ -126,6 +142,7 @@ def test_who_comes_back_late_is_not_heard(pool: Pool) -> None:
         if one.lost:
             late.set()
     assert found == {"late": True} | dict.fromkeys(range(40), False)
+    wait_until(lambda: readers() <= before)
     assert sorted(done) == list(range(40))
 
 
@@ -141,27 +158,26 @@ def test_an_error_is_raised_where_the_job_came_from(pool: Pool) -> None:
 
 
 def test_callers_share_the_threads(pool: Pool) -> None:
-    """A small run beside an endless one comes to its end: callers take turns."""
-    enough = threading.Event()
+    """A small run beside a long one comes to its end while that still goes on: callers take turns."""
+    enough, started = threading.Event(), threading.Event()
+    long_jobs = [job(number, lambda: enough.wait(0.001)) for number in range(5_000)]
+    finished: list[Done] = []
 
-    def until_the_other_is_done() -> Iterator[Job]:
-        for number in range(200_000):
-            yield job(number, lambda: enough.wait(0.001))
-
-    def endless() -> None:
-        for _ in pool.run(until_the_other_is_done()):
+    def long_run() -> None:
+        for done in pool.run(long_jobs):
+            finished.append(done)
+            started.set()
             if enough.is_set():
                 return
 
-    thread = threading.Thread(target=endless)
+    thread = threading.Thread(target=long_run)
     thread.start()
-    try:
-        assert results(pool.run([job(n, lambda: "done", "/films") for n in range(60)])) == dict.fromkeys(
-            range(60), "done"
-        )
-    finally:
-        enough.set()
-        thread.join()
+    started.wait()
+    found = results(pool.run([job(n, lambda: "done", "/films") for n in range(60)]))
+    enough.set()
+    thread.join()
+    assert found == dict.fromkeys(range(60), "done")
+    assert len(finished) < len(long_jobs)
 
 
 def test_threads_that_hang_for_a_caller_who_left_are_replaced(pool: Pool, hanging: threading.Event) -> None:
@@ -188,13 +204,9 @@ def test_the_process_ends_although_a_thread_hangs() -> None:
 
 def test_closing_lets_the_threads_go() -> None:
     """A closed pool leaves no thread behind, and what it was given before is still done."""
+    before = readers()
     pool = Pool(3, DEADLINE_S)
     assert results(pool.run([job(n, lambda: "done") for n in range(20)])) == dict.fromkeys(range(20), "done")
-    mine = [worker for worker in threading.enumerate() if worker.name == "taggarr-reader"]
-    assert len(mine) >= 3
+    assert len(readers() - before) == 3
     pool.close()
-    for _ in range(1000):
-        if sum(worker.is_alive() for worker in mine) <= len(mine) - 3:
-            return
-        threading.Event().wait(0.01)
-    pytest.fail("threads of a closed pool live on")
+    wait_until(lambda: readers() <= before)
