@@ -146,6 +146,8 @@ class TagWriter:
         if (label in {tag.lower() for tag in tags}) is add:
             self._tags[one.item.id] = tags
             self._summary.applied += 1
+            with logs.about(item=one.item.title):
+                _log.debug("%s tag %s: %s", "added" if add else "removed", label, one.reason)
             return Outcome(number, Result.APPLIED, tags)
         done = "added" if add else "removed"
         error = (

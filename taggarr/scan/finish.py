@@ -82,6 +82,8 @@ class NfoWriter:
                 records.append(after_edit(one.item.id, states[change.path], change, outcome, stat))
                 after = texts(outcome.after.tags, outcome.after.genres)
                 outcomes.append(Outcome(number, Result.APPLIED, after))
+                with logs.about(item=one.item.title):
+                    _log.debug("edited %s", change.path)
                 continue
             self.failed.add(one.item.id)
             self._not_written(one, outcome)

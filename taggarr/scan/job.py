@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from taggarr.core.media import File, Item, Kind, Reading
 from taggarr.core.paths import PathMapping
@@ -71,7 +70,6 @@ class World:
     workers: int
     listen: Listener
     stop: threading.Event
-    now: Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)

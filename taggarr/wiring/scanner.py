@@ -130,7 +130,7 @@ class Scanner:
         request: ScanRequest,
         listen: Listener,
     ) -> ScanSummary:
-        world = World(self.disk, LocalNfos(), self.config.scan.workers, listen, self.stop, utc_now)
+        world = World(self.disk, LocalNfos(), self.config.scan.workers, listen, self.stop)
         by_name = {job.name: job for job in jobs}
         # In the order of the configuration, and with those that are not scanned: it says who writes an NFO.
         everybody = [

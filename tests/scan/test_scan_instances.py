@@ -176,7 +176,7 @@ def troubled(house: "House") -> Iterator["House"]:
 def test_a_log_file_has_instance_and_item_on_each_line(troubled: "House") -> None:
     """Begin and end of each instance, what was written, and each failure with whom it is about."""
     path = troubled.folder / "taggarr.log"
-    troubled.logging = {"path": str(path), "format": "json"}
+    troubled.logging = {"path": str(path), "format": "json", "level": "debug"}
     ended = run(troubled)
     assert ended.returncode == 1
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
@@ -185,6 +185,7 @@ def test_a_log_file_has_instance_and_item_on_each_line(troubled: "House") -> Non
     films = [(line["level"], line["item"], line["message"]) for line in ours if line["instance"] == "films"]
     assert films[0] == ("info", None, "the scan begins")
     assert ("info", None, "added dub on 1 items") in films
+    assert ("debug", "Good", "added tag dub: Japanese and English are heard") in films
     assert films[-1][2].startswith("the scan ends: 3 items, 3 of 3 files read, ")
     (failure,) = [line for line in films if line[0] == "warning"]
     assert failure[1] == "Odd"

@@ -113,6 +113,11 @@ class TestByFolderName:
         series(unmapped, "Show", "/container/Show", unmapped.shelf.tv / "a" / "Show")
         assert tagged(unmapped) == {"Show": {"dub"}}
 
+    def test_an_arr_on_windows_needs_no_mapping(self, unmapped: "House") -> None:
+        """Its paths mean nothing here, but the name of the folder does."""
+        series(unmapped, "Fenster", "D:\\TV\\Fenster", unmapped.shelf.tv / "b" / "Fenster")
+        assert tagged(unmapped) == {"Fenster": {"dub"}}
+
     def test_no_folder_of_that_name_is_out_of_scope(self, unmapped: "House") -> None:
         """It lies nowhere below the roots, so it is not this instance's."""
         series(unmapped, "Show", "/container/Show", unmapped.shelf.tv / "c" / "Show", tags=["dub"])

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 
 from taggarr.core.arr import Busy, NfoConsumer
 from taggarr.core.errors import ArrRejected, ArrUnauthorized
@@ -95,14 +94,7 @@ def applied(arr: Arr, count: int) -> tuple[set[int], InstanceSummary, Book]:
         memory=None,  # type: ignore[arg-type]  # nor is anything remembered
         journal=book,
     )
-    world = World(
-        LocalDisk(),
-        None,
-        1,
-        lambda _: None,
-        threading.Event(),
-        lambda: datetime.now(UTC),  # type: ignore[arg-type]
-    )
+    world = World(LocalDisk(), None, 1, lambda _: None, threading.Event())  # type: ignore[arg-type]
     writer = TagWriter(job, world, summary, lambda *_: None)
     return writer.apply(plans(count)).settled, summary, book
 
