@@ -1,6 +1,7 @@
 """A library of traps: what earlier tools got wrong, each title with the verdict written out."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,6 +12,7 @@ from taggarr.simulator.media import (
     FRAGMENTED,
     LIVE_WEBM,
     TRACKS_AT_END,
+    MatroskaLayout,
     Mp4Layout,
     Track,
     make_matroska,
@@ -193,6 +195,68 @@ MOVIES = [
     Trap("MP4 index first", make_mp4(DUBBED, Mp4Layout(moov_first=True)), "dub", "dub", {}, "a.mp4"),
     Trap("MP4 index last", make_mp4(DUBBED, Mp4Layout(moov_first=False)), "dub", "dub", {}, "a.mp4"),
     Trap("MP4 in pieces", make_mp4(DUBBED, FRAGMENTED), "dub", "dub", {}, "a.mp4"),
+    Trap(
+        "MP4 with 64-bit sizes",
+        make_mp4(DUBBED, Mp4Layout(wide_boxes=frozenset({"moov", "mdat"}))),
+        "dub",
+        "dub",
+        {},
+        "a.mp4",
+    ),
+    Trap("MP4 to the end", make_mp4(DUBBED, Mp4Layout(open_ended=True)), "dub", "dub", {}, "a.mp4"),
+    Trap(
+        "MP4 full of noise", make_mp4(DUBBED, Mp4Layout(noise=True, udta_depth=3)), "dub", "dub", {}, "a.mp4"
+    ),
+    Trap(
+        "MP4 with a late elng",
+        make_mp4(tracks(a(JA), a("ger", bcp47="en-US")), Mp4Layout(elng="last")),
+        "dub",
+        "dub",
+        {},
+        "a.mp4",
+    ),
+    Trap(
+        "MP4 compressed index",
+        make_mp4(DUBBED, Mp4Layout(brand="qt  ", compressed=True)),
+        "dub",
+        "dub",
+        {},
+        "a.mov",
+    ),
+    Trap(
+        "MP4 track list past its end",
+        make_mp4(DUBBED, Mp4Layout(overstate="moov", overstate_by=1 << 20)),
+        "unknown",
+        None,
+        {},
+        "a.mp4",
+    ),
+    Trap(
+        "Old tracks in a void",
+        make_matroska(DUBBED, MatroskaLayout(old_tracks=(a("ger"),), void_bytes=4000)),
+        "dub",
+        "dub",
+    ),
+    Trap(
+        "Voids with languages",
+        make_matroska(DUBBED, MatroskaLayout(voids_in_tracks=True, crc=True)),
+        "dub",
+        "dub",
+    ),
+    Trap(
+        "Index that points past the end", make_matroska(DUBBED, MatroskaLayout(seek="past-end")), "dub", "dub"
+    ),
+    Trap("Index that leads in a circle", make_matroska(DUBBED, MatroskaLayout(seek="loop")), "dub", "dub"),
+    Trap("Index in two steps", make_matroska(DUBBED, replace(TRACKS_AT_END, seek="chained")), "dub", "dub"),
+    Trap("Padded with zeros", make_matroska(DUBBED, MatroskaLayout(nul_padding=6)), "dub", "dub"),
+    Trap("Junk in front", make_matroska(DUBBED, MatroskaLayout(junk=b"\x00junk" * 20)), "dub", "dub"),
+    Trap(
+        "Track list past its end", make_matroska(DUBBED, MatroskaLayout(overstate="child")), "unknown", None
+    ),
+    Trap("Two hundred tracks", [*DUBBED, *(Track("subtitle", EN) for _ in range(200))], "dub", "dub"),
+    Trap("A title that is not UTF-8", tracks(a(JA), a("und", b"Deutsch \xff")), "wrong-dub", "wrong-dub"),  # type: ignore[arg-type]
+    Trap("A language under Tags", tracks(a(JA), a("ger", tag_language=EN)), "wrong-dub", "wrong-dub"),
+    Trap("A big codec header", tracks(a(JA, codec_private_bytes=300_000), a(EN)), "dub", "dub"),
     Trap("Matroska called MP4", make_matroska(DUBBED), "dub", "dub", {}, "a.mp4"),
     Trap("MP4 without a name's ending", make_mp4(DUBBED), "dub", "dub", {}, "film"),
     Trap("Wide characters", DUBBED, "dub", "dub", {}, "映画 — ünïcode's [1080p] (2020).mkv"),
