@@ -26,9 +26,6 @@ def changed(**values: Any) -> Any:
     [
         ("/series", changed(id=HUGE)),
         ("/series", changed(tags=[HUGE])),
-        ("/episodefile", changed(id=-HUGE)),
-        ("/episodefile", changed(size=HUGE)),
-        ("/episodefile", changed(seasonNumber=HUGE)),
         ("/series", lambda _: b'[{"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}]"),
     ],
 )
@@ -42,6 +39,17 @@ def test_what_no_arr_sends_fails_its_instance_alone(prey: "Prey", path: str, ben
     assert summary.instances["tv"].error[0] == "protocol"
     assert summary.instances["films"].error is None
     assert prey.tags() == {"Show": {"mine", "semi-dub"}, "Film": {"dub"}}
+
+
+@pytest.mark.parametrize("bend", [changed(id=-HUGE), changed(size=HUGE), changed(seasonNumber=HUGE)])
+def test_a_list_of_files_that_no_arr_sends_leaves_its_title_unknown(prey: "Prey", bend: Any):
+    """It keeps its tags and is named; the instance goes on."""
+    prey.shelf.series("Show", {"Season 01/S01E01.mkv": DUBBED}, tags=["mine", "semi-dub"])
+    prey.sonarr.bends["/episodefile"] = bend
+    summary = prey.scan().instances["tv"]
+    assert summary.error is None
+    assert [title for title, _ in summary.attention] == ["Show"]
+    assert prey.tags() == {"Show": {"mine", "semi-dub"}}
 
 
 def test_an_item_that_is_listed_twice_counts_once(prey: "Prey"):
