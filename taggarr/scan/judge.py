@@ -20,7 +20,6 @@ from taggarr.scan.observe import Observed, Observer
 from taggarr.scan.records import Records
 
 SAVED_AT_ONCE = 100
-FINDINGS_AT_HAND = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +76,7 @@ class Judge:
             if len(waiting) >= SAVED_AT_ONCE:
                 self._records.save(waiting)
                 waiting = []
+                self._findings.clear()  # no more are held than these items have
                 going_on()
         self._records.save(waiting)
         self._note_out_of_reach()
@@ -160,8 +160,6 @@ class Judge:
         # By identity: a hash would go through every field of every track and of the policy.
         key = (id(reading), id(policy), id(original))
         if key not in self._findings:
-            if len(self._findings) >= FINDINGS_AT_HAND:
-                self._findings.clear()
             self._findings[key] = (reading, judge_file(reading, policy, original))
         return self._findings[key][1]
 
