@@ -114,7 +114,7 @@ def _size(buf: bytes, i: int) -> tuple[int | None, int]:
     return (None if value == (1 << 7 * width) - 1 else value), after
 
 
-def _children(  # noqa: C901, PLR0912  one loop without a call an element: here goes the time of a scan
+def _children(  # noqa: C901, PLR0912 - one loop without a call an element: here goes the time of a scan
     source: Window, pos: int, end: int, wanted: frozenset[int]
 ) -> dict[int, bytes]:
     """The contents of the wanted elements between `pos` and `end`; of a repeated one, the first."""

@@ -49,7 +49,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     try:
-        import pymediainfo  # noqa: PLC0415  its absence is an answer, not a crash
+        import pymediainfo  # noqa: PLC0415 - its absence is an answer, not a crash
 
         parse = pymediainfo.MediaInfo.parse
         available = pymediainfo.MediaInfo.can_parse()

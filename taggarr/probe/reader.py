@@ -102,9 +102,9 @@ def _regular(fd: int) -> Unreadable | None:
 
 def failure(error: OSError, name: str) -> Unreadable:
     """What an error of the operating system says of the file called `name`."""
-    if error.errno == errno.ENOENT and os.path.islink(name):  # noqa: PTH114  Path's raises where a parent is hidden
+    if error.errno == errno.ENOENT and os.path.islink(name):  # noqa: PTH114 - Path's raises where a parent is hidden
         return Unreadable("its link leads to a file that is not there", Cause.MISSING)
-    if error.errno == errno.EACCES and os.path.isdir(name):  # noqa: PTH112  Path's raises where a parent is hidden
+    if error.errno == errno.EACCES and os.path.isdir(name):  # noqa: PTH112 - Path's raises where a parent is hidden
         return _BY_ERROR[errno.EISDIR]  # Windows refuses to open a folder as if it were forbidden
     known = _BY_ERROR.get(error.errno or 0)
     return known or Unreadable(f"it could not be read: {error.strerror or error}", Cause.FAILED)

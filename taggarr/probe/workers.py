@@ -104,7 +104,7 @@ class _Worker:
     """One process, and a thread that waits for what it says (pipes have no portable time-out)."""
 
     def __init__(self, command: Sequence[str]) -> None:
-        self._process = subprocess.Popen(  # noqa: S603  our own interpreter and our own file
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own file
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         self._answers: SimpleQueue[bytes | None] = SimpleQueue()
