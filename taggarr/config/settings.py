@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from taggarr.config.document import DEFAULT, Origin
+from taggarr.config.problems import key_text
 from taggarr.core.errors import NotFound
 from taggarr.core.paths import PathMapping
 from taggarr.core.policy import Policy, Rules
@@ -143,6 +144,21 @@ class Config:
         if where.startswith("instances.") and where not in self.origins:
             where = f"defaults.{where.split('.', 2)[-1]}"
         return self.origins.get(where, DEFAULT)
+
+    def origin_in_force(self, instance: str, key: str, profile: str | None = None) -> tuple[str, Origin]:
+        """Where the value of a rule (`specials`, `tags.dub`) comes from that holds in an instance: key path, origin.
+
+        The key path is that of the profile, of the instance or of `defaults`, whichever gives the value; that
+        of `defaults` where it is built in.
+        """
+        layers = [*([key_text(("profiles", profile))] if profile else []), key_text(("instances", instance))]
+        for where in (*(f"{layer}.{key}" for layer in layers), f"defaults.{key}"):
+            if where in self.origins:
+                return where, self.origins[where]
+            around = self.origins.get(where.rpartition(".")[0], DEFAULT)
+            if around.kind == "environment" and "." in key:  # TAGGARR__DEFAULTS__TAGS gives them all
+                return where, around
+        return f"defaults.{key}", DEFAULT
 
     def secrets(self) -> frozenset[str]:
         """Every secret text, for the masks of the log."""

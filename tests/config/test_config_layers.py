@@ -127,6 +127,32 @@ def test_every_value_knows_where_it_comes_from(load_text):
     assert config.origin("profiles.anime.tags.dub") == Origin("file", 21, 79)
 
 
+def test_a_rule_knows_the_layer_that_gives_its_value(load_text):
+    """The profile, else the instance, else `defaults`; also where a variable gives the mapping around it."""
+    config = load_text(
+        """
+defaults: {specials: include}
+instances:
+  tv: {type: sonarr, url: "http://tv", api_key: k, untagged: ja, tags: {semi: half}}
+profiles:
+  anime: {untagged: en}
+""",
+        {"TAGGARR__DEFAULTS__EXCLUDE": "{titles: [A]}"},
+    )
+    assert config.origin_in_force("tv", "untagged", "anime") == (
+        "profiles.anime.untagged",
+        Origin("file", 6, 21),
+    )
+    assert config.origin_in_force("tv", "untagged") == ("instances.tv.untagged", Origin("file", 4, 62))
+    assert config.origin_in_force("tv", "tags.semi", "anime")[0] == "instances.tv.tags.semi"
+    assert config.origin_in_force("tv", "specials") == ("defaults.specials", Origin("file", 2, 22))
+    assert config.origin_in_force("tv", "quick_mode") == ("defaults.quick_mode", Origin("default"))
+    assert config.origin_in_force("tv", "exclude.titles", "anime") == (
+        "defaults.exclude.titles",
+        Origin("environment", variables=("TAGGARR__DEFAULTS__EXCLUDE",)),
+    )
+
+
 SAME_ADDRESS = """
 instances:
   a: {{type: sonarr, url: "{one}", api_key: k{roots_of_one}}}
