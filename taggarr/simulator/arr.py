@@ -5,18 +5,19 @@ Source of the behaviour: the products' code, as written down in the project's no
 
 import ssl
 from abc import abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
 from taggarr.simulator import arr_resources
-from taggarr.simulator.arr_editor import read_edit, read_label, read_object
+from taggarr.simulator.arr_editor import read_edit, read_object
 from taggarr.simulator.arr_errors import Refusal, as_moment, locked, problem
 from taggarr.simulator.arr_library import FileT, Library, RowT
+from taggarr.simulator.arr_routes import API, Routes, listing, reading
 from taggarr.simulator.arr_rows import Event, now
-from taggarr.simulator.arr_tags import LINK_KINDS
+from taggarr.simulator.arr_tag_routes import TagRoutes
 from taggarr.simulator.arr_templates import dedented, dumped, json_list
 from taggarr.simulator.faults import Faults
 from taggarr.simulator.http_log import RequestLog
@@ -27,14 +28,14 @@ API_KEY = "0123456789abcdef0123456789abcdef"
 _PAGE = (
     b"<!DOCTYPE html>\n<html>\n<head><title>%b</title></head>\n<body><div id=root></div></body>\n</html>\n"
 )
+_PING = {False: {"status": "OK"}, True: {"status": "Error"}}
 _ACCEPTABLE = ("*/*", "application/*", "application/json", "text/json")
-
-Handler = Callable[[Request], Reply]
 
 
 class ArrSimulator(Library[RowT, FileT]):
     """The HTTP side. A context manager: `with SonarrSimulator() as sonarr: sonarr.url`.
 
+    `version` may be any text and can be set anew; what it was at first decides how the arr behaves.
     `strict_labels` defaults to what the version does; `ui` says how pages that are no API answer: `page`
     (200) or `login` (302). Set `starting` for a server that is not up yet. `faults` takes the faults to
     inject, `log` holds the requests.
@@ -74,7 +75,7 @@ class ArrSimulator(Library[RowT, FileT]):
         self._scheme = "https" if ssl_context else "http"
         self._started_at = now()
         self._server = HttpServer(self._answer, url_base=url_base, ssl_context=ssl_context)
-        self._routes: dict[str, dict[str, Handler]] = self._shared_routes() | self._own_routes()
+        self._routes: Routes = self._shared_routes() | self._own_routes()
 
     def __enter__(self) -> Self:
         self._server.start()
@@ -94,6 +95,15 @@ class ArrSimulator(Library[RowT, FileT]):
     def log(self) -> RequestLog:
         """What was asked."""
         return self._server.log
+
+    @property
+    def clock_skew_s(self) -> float:
+        """By how much the clock of the arr goes before ours; it shows in the `Date` of its answers."""
+        return self._server.clock_skew_s
+
+    @clock_skew_s.setter
+    def clock_skew_s(self, seconds: float) -> None:
+        self._server.clock_skew_s = seconds
 
     def down(self) -> AbstractContextManager[None]:
         """`with sonarr.down():` every connection is refused."""
@@ -120,7 +130,7 @@ class ArrSimulator(Library[RowT, FileT]):
             message = f"{self.app} is starting up, please try again later"
             return Reply(503, dumped({"errorMessage": message}))
         if path == "/ping":
-            return Reply(200, dumped({"status": "OK"}))
+            return Reply(500 if self.database_fails else 200, dumped(_PING[self.database_fails]))
         if api:
             version = ("X-Application-Version", self.version)
             reply = self._route(request, path.lower())
@@ -163,91 +173,44 @@ class ArrSimulator(Library[RowT, FileT]):
 
     # The routes
 
-    def _shared_routes(self) -> dict[str, dict[str, Handler]]:
+    def _shared_routes(self) -> Routes:
         versions = {"current": "v3", "deprecated": list[str]()}
         if self.app == "Sonarr" and self.major >= 5:
             versions = {"current": "v5", "deprecated": ["v3"]}
-        reads: dict[str, Callable[[], object]] = {
-            "system/status": lambda: arr_resources.system_status(
-                self.app, self.version, self._url_base, self._started_at, postgres=self.postgres
-            ),
-            "rootfolder": lambda: arr_resources.root_folders(self),
-            "language": lambda: arr_resources.languages(self.languages),
-            "health": lambda: self.health,
-            "metadata": self.kodi.resources,
-            "qualityprofile": lambda: arr_resources.quality_profiles(self.quality),
-            "autotagging": lambda: [arr_resources.auto_tagging(rule) for rule in self.rules],
-            "tag": self._tag_list,
-            "tag/detail": lambda: [self._tag_detail(tag["id"]) for tag in self._tag_list()],
-            "command": lambda: [command.resource() for command in self.commands.commands.values()],
-        }
-        routes = {f"/api/v3/{name}": {"GET": _reading(read)} for name, read in reads.items()}
-        routes["/api"] = {"GET": _reading(lambda: versions)}
-        routes["/api/v3/tag"]["POST"] = self._post_tag
-        routes["/api/v3/tag/{id}"] = {"GET": self._get_tag, "PUT": self._put_tag, "DELETE": self._delete_tag}
-        routes["/api/v3/tag/detail/{id}"] = {"GET": self._get_tag_detail}
-        routes["/api/v3/command"]["POST"] = self._post_command
-        routes["/api/v3/command/{id}"] = {"GET": self._get_command, "DELETE": self._delete_command}
-        routes[f"/api/v3/{self.kind}"] = {"GET": self._get_items}
-        routes[f"/api/v3/{self.kind}/{{id}}"] = {"GET": self._get_item}
-        routes[f"/api/v3/{self.kind}/editor"] = {"PUT": self._put_editor}
-        routes["/api/v3/history/since"] = {"GET": self._get_history}
+        routes = TagRoutes(self).routes() | self._setting_routes() | self._command_routes()
+        routes["/api"] = {"GET": lambda _: Reply(200, dumped(versions))}
+        routes[f"{API}/{self.kind}"] = {"GET": self._get_items}
+        routes[f"{API}/{self.kind}/{{id}}"] = {"GET": self._get_item}
+        routes[f"{API}/{self.kind}/editor"] = {"PUT": self._put_editor}
+        routes[f"{API}/history/since"] = {"GET": self._get_history}
         return routes
 
-    def _tag_list(self) -> list[dict[str, Any]]:
-        pairs = sorted((label, number) for number, label in self.tags.labels.items())
-        return [{"label": label, "id": number} for label, number in pairs]
+    def _setting_routes(self) -> Routes:
+        return (
+            reading(
+                "system/status",
+                lambda: arr_resources.system_status(self, self._url_base, self._started_at),
+            )
+            | reading("health", lambda: self.health)
+            | reading("diskspace", lambda: arr_resources.disks(self.roots))
+            | listing("rootfolder", lambda: arr_resources.root_folders(self))
+            | listing("remotepathmapping", lambda: self.path_mappings)
+            | listing("language", lambda: arr_resources.languages(self.languages))
+            | listing("metadata", self.kodi.resources)
+            | listing("qualityprofile", lambda: arr_resources.quality_profiles(self.quality))
+            | listing(
+                "autotagging", lambda: [arr_resources.auto_tagging(rule, self.kind) for rule in self.rules]
+            )
+        )
 
-    def _tag_detail(self, number: int) -> dict[str, Any]:
-        links = self.tags.links.get(number, {})
-        kinds = [
-            k if self.app == "Sonarr" else k.replace("restriction", "releaseProfile") for k in LINK_KINDS
-        ]
-        rules = [rule.id for rule in self.rules if number in rule.tags or number == rule.tag]
-        return {
-            "label": self.tags.labels[number],
-            **{kind: links.get(kind, []) for kind in kinds},
-            "autoTagIds": rules,
-            "seriesIds" if self.kind == "series" else "movieIds": self._tagged(number),
-            "id": number,
-        }
-
-    def _tagged(self, number: int) -> list[int]:
-        return [row.id for row in self.rows.values() if number in row.tags]
-
-    def _tag(self, number: int, status: int = 200) -> Reply:
-        return Reply(status, dumped({"label": self.tags.labels[number], "id": number}))
-
-    def _get_tag(self, request: Request) -> Reply:
-        if request.number not in self.tags.labels:
-            raise problem(404)
-        return self._tag(request.number)
-
-    def _get_tag_detail(self, request: Request) -> Reply:
-        if request.number not in self.tags.labels:
-            raise problem(404)
-        return Reply(200, dumped(self._tag_detail(request.number)))
-
-    def _post_tag(self, request: Request) -> Reply:
-        return self._tag(self.tags.post(read_label(request)), 201)
-
-    def _put_tag(self, request: Request) -> Reply:
-        self.tags.put(request.number, read_label(request))
-        return self._tag(request.number, 202)
-
-    def _delete_tag(self, request: Request) -> Reply:
-        number = request.number
-        detail = self._tag_detail(number) if number in self.tags.labels else {}
-        self.tags.delete(number, in_use=any(isinstance(used, list) and used for used in detail.values()))
-        return Reply(200)
+    def _command_routes(self) -> Routes:
+        routes = listing("command", lambda: [each.resource() for each in self.commands.commands.values()])
+        routes[f"{API}/command"]["POST"] = self._post_command
+        routes[f"{API}/command/{{id}}"]["DELETE"] = self._delete_command
+        return routes
 
     def _post_command(self, request: Request) -> Reply:
         return Reply(201, dumped(self.commands.post(read_object(request))))
-
-    def _get_command(self, request: Request) -> Reply:
-        if request.number not in self.commands.commands:
-            raise problem(404)
-        return Reply(200, dumped(self.commands.commands[request.number].resource()))
 
     def _delete_command(self, request: Request) -> Reply:
         self.commands.cancel(request.number)
@@ -289,7 +252,7 @@ class ArrSimulator(Library[RowT, FileT]):
         return row.text
 
     @abstractmethod
-    def _own_routes(self) -> dict[str, dict[str, Handler]]:
+    def _own_routes(self) -> Routes:
         """The routes that only this product has."""
         ...
 
@@ -312,7 +275,3 @@ class ArrSimulator(Library[RowT, FileT]):
     def _records(self, event: Event) -> list[dict[str, Any]]:
         """An event of the history as this product lists it, without its id."""
         ...
-
-
-def _reading(read: Callable[[], object]) -> Handler:
-    return lambda _: Reply(200, dumped(read()))

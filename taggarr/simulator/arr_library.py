@@ -1,7 +1,7 @@
 """The state of a simulated arr that both products share, and the Python calls that build and read it."""
 
 import random
-import threading
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
@@ -12,8 +12,9 @@ from taggarr.simulator.arr_commands import UNFINISHED, Command, CommandKeys, Com
 from taggarr.simulator.arr_editor import Edit
 from taggarr.simulator.arr_errors import invalid, locked, rows_missing
 from taggarr.simulator.arr_nfo import KodiConsumer
-from taggarr.simulator.arr_rows import AutoTagRule, Event, MediaFile, Row, auto_tagged, join, now, parent
-from taggarr.simulator.arr_tags import TagTable
+from taggarr.simulator.arr_rows import AutoTagRule, Event, MediaFile, Row, auto_tagged, join, now
+from taggarr.simulator.arr_surroundings import Surroundings
+from taggarr.simulator.arr_tags import LINK_KINDS, TagTable
 from taggarr.simulator.http_messages import Body
 
 RowT = TypeVar("RowT", bound=Row)
@@ -29,12 +30,13 @@ _IDLE_COMMANDS = (
 )
 
 
-class Library(ABC, Generic[RowT, FileT]):
+class Library(Surroundings, ABC, Generic[RowT, FileT]):
     """Items, tags, rules, commands and history of one arr. Every public call is thread-safe."""
 
-    app: ClassVar[str]
     kind: ClassVar[str]
     """`series` or `movie`, as in the API's paths."""
+    tag_links: ClassVar[tuple[str, ...]] = LINK_KINDS
+    """What a tag may be tied to, as the product's `/tag/detail` names it."""
     item_commands: ClassVar[Mapping[str, CommandKeys]]
 
     def __init__(
@@ -48,14 +50,11 @@ class Library(ABC, Generic[RowT, FileT]):
         roots: Sequence[str],
         shuffle_seed: int | None,
     ) -> None:
+        super().__init__(roots)
         self.version = version
-        self.major = int(version.split(".", maxsplit=1)[0])
+        self.major = version_numbers(version)[0]
         self.languages = languages
         self.postgres = postgres
-        self.roots = list(roots)
-        self.roots_end_with_slash = False
-        self.inaccessible_roots: set[str] = set()
-        self.health: list[dict[str, str]] = []
         self.rules: list[AutoTagRule] = []
         self.events: list[Event] = []
         self.rows: dict[int, RowT] = {}
@@ -72,7 +71,6 @@ class Library(ABC, Generic[RowT, FileT]):
         self._list: Body | None = None
         self._row_ids = count(1)
         self._file_ids = count(1)
-        self._lock = threading.RLock()
 
     # Tags, as a person sets and sees them
 
@@ -91,11 +89,28 @@ class Library(ABC, Generic[RowT, FileT]):
         with self._lock:
             self._store_tags(self.rows[item_id], self._tag_ids(labels))
 
-    def link_tag(self, label: str, kind: str, number: int) -> None:
-        """Tie a tag to something else, for example `link_tag("dub", "delayProfileIds", 1)`."""
+    def use_tag(self, label: str, **ids: Iterable[int]) -> int:
+        """Say what else uses a tag, by the keys of `/tag/detail`: `use_tag("dub", delayProfileIds=[1])`; its id.
+
+        That is all that is known of a delay profile. A rule that acts comes from `add_auto_tag`. Raises
+        ValueError for a key that the product does not have.
+        """
         with self._lock:
-            links = self.tags.links.setdefault(self.tags.ensure(label), {})
-            links.setdefault(kind, []).append(number)
+            if unknown := set(ids) - set(self.tag_links):
+                raise ValueError(f"{self.app} knows no {', '.join(sorted(unknown))}, only {self.tag_links}")
+            number = self.tags.ensure(label)
+            links = self.tags.links.setdefault(number, {})
+            for kind, numbers in ids.items():
+                links[kind] = [*links.get(kind, []), *numbers]
+            return number
+
+    def tag_uses(self, number: int) -> dict[str, list[int]]:
+        """The ids of all that uses a tag, by the keys of `/tag/detail`."""
+        links = self.tags.links.get(number, {})
+        uses = {kind: list(links.get(kind, [])) for kind in self.tag_links}
+        uses["autoTagIds"] += [rule.id for rule in self.rules if number in (*rule.tags, rule.tag)]
+        tagged = [row.id for row in self.rows.values() if number in row.tags]
+        return uses | {"seriesIds" if self.kind == "series" else "movieIds": tagged}
 
     def add_auto_tag(
         self,
@@ -117,10 +132,7 @@ class Library(ABC, Generic[RowT, FileT]):
     def housekeeping(self) -> None:
         """Delete the tags that nothing uses."""
         with self._lock:
-            used = {number for row in self.rows.values() for number in row.tags}
-            for rule in self.rules:
-                used.update(rule.tags, () if rule.tag is None else (rule.tag,))
-            self.tags.sweep(used)
+            self.tags.sweep({number for number in self.tags.labels if any(self.tag_uses(number).values())})
 
     # Commands, as the arr itself runs them
 
@@ -161,23 +173,14 @@ class Library(ABC, Generic[RowT, FileT]):
 
     # Other settings
 
-    def add_root(self, path: str, *, accessible: bool = True) -> None:
-        """Add a root folder."""
-        with self._lock:
-            self.roots.append(path)
-            if not accessible:
-                self.inaccessible_roots.add(path)
+    def enable_kodi(self, *, nfo: bool = True, movie_nfo: bool = False, url: bool = False) -> None:
+        """Turn the Kodi consumer on: from now on, a rescan writes NFO files into real folders.
 
-    def enable_kodi(self, *, movie_nfo: bool = False, url: bool = False) -> None:
-        """Turn the Kodi consumer on: from now on, a rescan writes NFO files into real folders."""
+        Not `nfo`: it is on, but only for images.
+        """
         with self._lock:
-            self.kodi.enabled, self.kodi.movie_nfo, self.kodi.url = True, movie_nfo, url
-
-    def add_health(self, source: str, level: str, message: str) -> None:
-        """Add a health message; `level` is `ok`, `notice`, `warning` or `error`."""
-        wiki = f"https://wiki.servarr.com/{self.app.lower()}/system#{source.lower()}"
-        with self._lock:
-            self.health.append({"source": source, "type": level, "message": message, "wikiUrl": wiki})
+            self.kodi.enabled, self.kodi.nfo = True, nfo
+            self.kodi.movie_nfo, self.kodi.url = movie_nfo, url
 
     def move_item(self, item_id: int, path: str, *, folder: Path | None = None) -> None:
         """Move an item to another folder."""
@@ -201,16 +204,6 @@ class Library(ABC, Generic[RowT, FileT]):
             return join(self.rows[file.item_id].path, file.relative_path)
 
     # For the HTTP side
-
-    def root_of(self, path: str) -> str:
-        """The longest root above a path, else its parent."""
-        below = [root for root in self.roots if path.startswith((join(root, ""), root.rstrip("\\/") + "/"))]
-        return self.root_text(max(below, key=len) if below else parent(path))
-
-    def root_text(self, root: str) -> str:
-        """A root as this build writes it: older ones end with a slash."""
-        plain = root.rstrip("\\/") or root
-        return join(plain, "") if self.roots_end_with_slash else plain
 
     def ordered(self) -> list[RowT]:
         """The rows as the database returns them: by row id, or shuffled as Postgres may."""
@@ -304,3 +297,9 @@ class Library(ABC, Generic[RowT, FileT]):
     def _write_nfo(self, row: RowT) -> None:
         """What the Kodi consumer does after a scan of the item's folder."""
         ...
+
+
+def version_numbers(version: str) -> tuple[int, ...]:
+    """The numbers that a version starts with: (6, 0, 0, 10217); (0,) where there is none."""
+    found = re.match(r"\d+(\.\d+)*", version)
+    return tuple(map(int, found[0].split("."))) if found else (0,)

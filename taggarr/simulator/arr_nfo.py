@@ -11,7 +11,8 @@ from taggarr.simulator.arr_templates import prose
 
 
 class KodiConsumer:
-    """Settings and memory of the consumer. `url`: the option that appends a plain URL after the XML.
+    """Settings and memory of the consumer. `nfo`: whether it writes NFO files; images it never writes here.
+    `url`: the option that appends a plain URL after the XML.
 
     A file is written where the generated text is not the one that was written last, or the file is gone;
     what somebody else changed in a file is not looked at.
@@ -19,10 +20,16 @@ class KodiConsumer:
 
     def __init__(self, prefix: str) -> None:
         self.enabled = False
+        self.nfo = True
         self.movie_nfo = False
         self.url = False
         self._prefix = prefix
         self._hashes: dict[Path, str] = {}
+
+    @property
+    def writes(self) -> bool:
+        """Whether a scan writes NFO files."""
+        return self.enabled and self.nfo
 
     def write(self, path: Path, text: str) -> None:
         """Write one NFO by that rule; a foreign file, which has no hash yet, is overwritten."""
@@ -37,7 +44,7 @@ class KodiConsumer:
         own: list[tuple[str, object]]
         if self._prefix == "movie":
             own = [
-                ("movieMetadata", self.enabled),
+                ("movieMetadata", self.nfo),
                 ("movieMetadataURL", self.url),
                 ("movieMetadataLanguage", 1),
                 ("movieImages", False),
@@ -46,10 +53,11 @@ class KodiConsumer:
             ]
         else:
             own = [
-                ("seriesMetadata", self.enabled),
+                ("seriesMetadata", self.nfo),
                 ("seriesMetadataEpisodeGuide", False),
                 ("seriesMetadataUrl", self.url),
-                ("episodeMetadata", self.enabled),
+                ("episodeMetadata", self.nfo),
+                ("episodeImageThumb", False),
                 ("seriesImages", False),
                 ("seasonImages", False),
                 ("episodeImages", False),
@@ -86,7 +94,7 @@ def _resource(
                 "value": value,
                 "type": kinds[type(value)],
                 "advanced": False,
-                "section": "metadata",
+                "section": "image" if field.endswith("Images") else "metadata",
                 "privacy": "normal",
                 "isFloat": False,
             }

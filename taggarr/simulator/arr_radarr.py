@@ -5,14 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 
-from taggarr.simulator.arr import API_KEY, ArrSimulator, Handler
+from taggarr.simulator.arr import API_KEY, ArrSimulator
 from taggarr.simulator.arr_commands import Command, CommandKeys
 from taggarr.simulator.arr_errors import as_int, bad_request, gone, problem, rows_missing
 from taggarr.simulator.arr_languages import RADARR
+from taggarr.simulator.arr_library import version_numbers
 from taggarr.simulator.arr_nfo import nfo_text
 from taggarr.simulator.arr_radarr_json import QUALITY, Movie, file_text, movie_text, tmdb_id
 from taggarr.simulator.arr_resources import history_record
+from taggarr.simulator.arr_routes import API, Routes
 from taggarr.simulator.arr_rows import Event, MediaFile, audio_of, auto_tagged, join, now
+from taggarr.simulator.arr_tags import LINK_KINDS
 from taggarr.simulator.arr_templates import dedented, json_list
 from taggarr.simulator.http_messages import Body, Reply, Request
 
@@ -30,6 +33,7 @@ class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
     app = "Radarr"
     kind = "movie"
     quality = QUALITY
+    tag_links = tuple(kind.replace("restriction", "releaseProfile") for kind in LINK_KINDS)
     item_commands: ClassVar[Mapping[str, CommandKeys]] = {
         "RefreshMovie": CommandKeys(many="movieIds"),
         "RescanMovie": CommandKeys(one="movieId"),
@@ -52,7 +56,7 @@ class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
         shuffle_seed: int | None = None,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
-        strict = tuple(map(int, version.split("."))) >= _STRICT_SINCE
+        strict = version_numbers(version) >= _STRICT_SINCE
         super().__init__(
             version=version,
             api_key=api_key,
@@ -146,10 +150,10 @@ class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
 
     # Routes of its own
 
-    def _own_routes(self) -> dict[str, dict[str, Handler]]:
+    def _own_routes(self) -> Routes:
         return {
-            "/api/v3/moviefile": {"GET": self._get_files},
-            "/api/v3/moviefile/{id}": {"GET": self._get_file},
+            f"{API}/moviefile": {"GET": self._get_files},
+            f"{API}/moviefile/{{id}}": {"GET": self._get_file},
         }
 
     def _listed_text(self, row: Movie) -> str:
@@ -210,7 +214,7 @@ class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
         self._store_tags(row, current if after == row.tags else after)
 
     def _write_nfo(self, row: Movie) -> None:
-        if not (self.kodi.enabled and row.local and row.file):
+        if not (self.kodi.writes and row.local and row.file):
             return
         url = f"https://www.themoviedb.org/movie/{tmdb_id(row)}" if self.kodi.url else None
         labels = [self.tags.labels[tag] for tag in row.tags if tag in self.tags.labels]

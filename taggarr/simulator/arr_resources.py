@@ -1,19 +1,21 @@
 """Resources that never change while a simulated arr runs, or that a few settings describe."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from taggarr.simulator.arr_rows import AutoTagRule, Event
+from taggarr.simulator.arr_rows import AutoTagRule, Event, join
+from taggarr.simulator.arr_surroundings import Root
 
 if TYPE_CHECKING:
     from taggarr.simulator.arr_library import Library
 
 
-def system_status(app: str, version: str, url_base: str, started: str, *, postgres: bool) -> dict[str, Any]:
+def system_status(library: "Library[Any, Any]", url_base: str, started: str) -> dict[str, Any]:
     """`GET /system/status`."""
+    app, version, postgres = library.app, library.version, library.postgres
     return {
         "appName": app,
-        "instanceName": app,
+        "instanceName": library.instance_name,
         "version": version,
         "buildTime": "2026-06-26T10:12:41Z",
         "isDebug": False,
@@ -68,26 +70,45 @@ def quality_profiles(quality: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def root_folders(library: "Library[Any, Any]") -> list[dict[str, Any]]:
-    """`GET /rootfolder`."""
+    """`GET /rootfolder`: of one that cannot be reached, neither space nor folders are known."""
+    taken = {row.path for row in library.rows.values()}
     return [
         {
-            "path": library.root_text(root),
-            "accessible": root not in library.inaccessible_roots,
-            "freeSpace": 0 if root in library.inaccessible_roots else 13_751_310_237_696,
-            "unmappedFolders": [],
+            "path": library.root_text(root.path),
+            "accessible": root.accessible,
+            **(_contents(root, taken) if root.accessible else {}),
             "id": number,
         }
         for number, root in enumerate(library.roots, 1)
     ]
 
 
-def auto_tagging(rule: AutoTagRule) -> dict[str, Any]:
-    """AutoTaggingResource."""
+def _contents(root: Root, taken: Container[str]) -> dict[str, Any]:
+    paths = {name: join(root.path, name) for name in root.subfolders}
+    unmapped = [
+        {"name": name, "path": path, "relativePath": name}
+        for name, path in paths.items()
+        if path not in taken
+    ]
+    return {"freeSpace": root.free_bytes, "unmappedFolders": unmapped}
+
+
+def disks(roots: Iterable[Root]) -> list[dict[str, Any]]:
+    """`GET /diskspace`: the roots that can be reached, and the disk of the arr itself."""
+    places = {root.path: root.free_bytes for root in roots if root.accessible} | {"/": 67_114_201_088}
+    return [
+        {"path": path, "label": "", "freeSpace": free, "totalSpace": max(free, 16_492_674_416_640)}
+        for path, free in places.items()
+    ]
+
+
+def auto_tagging(rule: AutoTagRule, kind: str) -> dict[str, Any]:
+    """AutoTaggingResource; `kind` is that of the items, `series` or `movie`."""
     specifications = []
     if rule.genres:
         specifications.append(_specification("Genre", "Genre(s)", list(rule.genres), "tag"))
     if rule.tag is not None:
-        specifications.append(_specification("Tag", "Tag", rule.tag, "seriesTag"))
+        specifications.append(_specification("Tag", "Tag", rule.tag, f"{kind}Tag"))
     return {
         "name": rule.name,
         "removeTagsAutomatically": rule.remove_automatically,
@@ -120,6 +141,7 @@ def history_record(event: Event, event_type: str, path: str, quality: Mapping[st
 
 def _specification(short: str, label: str, value: object, kind: str) -> dict[str, Any]:
     field = {"order": 0, "name": "value", "label": label, "value": value, "type": kind, "advanced": False}
+    field |= {"privacy": "normal", "isFloat": False}
     return {
         "name": short,
         "implementation": f"{short}Specification",

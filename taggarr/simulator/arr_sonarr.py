@@ -6,12 +6,14 @@ from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar
 
-from taggarr.simulator.arr import API_KEY, ArrSimulator, Handler
+from taggarr.simulator.arr import API_KEY, ArrSimulator
 from taggarr.simulator.arr_commands import Command, CommandKeys
 from taggarr.simulator.arr_errors import as_int, bad_request, gone, problem, rows_missing
 from taggarr.simulator.arr_languages import SONARR_4, SONARR_5
+from taggarr.simulator.arr_library import version_numbers
 from taggarr.simulator.arr_nfo import nfo_text
 from taggarr.simulator.arr_resources import history_record
+from taggarr.simulator.arr_routes import API, Routes
 from taggarr.simulator.arr_rows import Event, audio_of, auto_tagged, join, now
 from taggarr.simulator.arr_sonarr_json import (
     QUALITY,
@@ -60,7 +62,7 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
         shuffle_seed: int | None = None,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
-        five = int(version.split(".", maxsplit=1)[0]) >= 5
+        five = version_numbers(version)[0] >= 5
         super().__init__(
             version=version,
             api_key=api_key,
@@ -182,11 +184,11 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
 
     # Routes of its own
 
-    def _own_routes(self) -> dict[str, dict[str, Handler]]:
+    def _own_routes(self) -> Routes:
         return {
-            "/api/v3/episodefile": {"GET": self._get_files},
-            "/api/v3/episodefile/{id}": {"GET": self._get_file},
-            "/api/v3/episode": {"GET": self._get_episodes},
+            f"{API}/episodefile": {"GET": self._get_files},
+            f"{API}/episodefile/{{id}}": {"GET": self._get_file},
+            f"{API}/episode": {"GET": self._get_episodes},
         }
 
     def _listed_text(self, row: Series) -> str:
@@ -267,7 +269,7 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
         self._store_tags(row, auto_tagged(row, self.rules))
 
     def _write_nfo(self, row: Series) -> None:
-        if self.kodi.enabled and row.local:
+        if self.kodi.writes and row.local:
             url = f"https://www.thetvdb.com/?tab=series&id={tvdb_id(row)}" if self.kodi.url else None
             labels = [self.tags.labels[tag] for tag in row.tags if tag in self.tags.labels]
             self.kodi.write(row.local / "tvshow.nfo", nfo_text("tvshow", row, labels, url))

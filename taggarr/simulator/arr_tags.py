@@ -14,8 +14,9 @@ LINK_KINDS = (
     "restrictionIds",
     "indexerIds",
     "downloadClientIds",
+    "autoTagIds",
 )
-"""What else a tag may be tied to, as Sonarr's `/tag/detail` names it (Radarr: `releaseProfileIds` for restrictions)."""
+"""What a tag may be tied to beside items, as Sonarr's `/tag/detail` names it."""
 
 
 class TagTable:
@@ -74,7 +75,7 @@ class TagTable:
 
     def sweep(self, used: Iterable[int]) -> None:
         """What housekeeping does each day. A label that comes back gets a new id: ids are never used again."""
-        kept = {*used, *(number for number, links in self.links.items() if any(links.values()))}
+        kept = set(used)
         self.labels = {number: label for number, label in self.labels.items() if number in kept}
 
     def _insert(self, label: str) -> int:

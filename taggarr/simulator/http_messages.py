@@ -1,6 +1,7 @@
 """HTTP/1.1 messages as the simulated servers read and write them."""
 
 import gzip
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
@@ -98,10 +99,13 @@ def read_request(stream: BufferedIOBase) -> Request | None:
     return Request(method, unquote(path), query, headers, body)
 
 
-def encode(reply: Reply, request: Request) -> tuple[bytes, bytes]:
-    """Head and framed body. JSON goes out chunked, as Kestrel sends what it writes on the fly."""
+def encode(reply: Reply, request: Request, clock_skew_s: float = 0) -> tuple[bytes, bytes]:
+    """Head and framed body. JSON goes out chunked, as Kestrel sends what it writes on the fly.
+
+    `clock_skew_s`: by how much the server's clock goes before ours.
+    """
     lines = [f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}"]
-    lines += ["Server: Kestrel", f"Date: {formatdate(usegmt=True)}"]
+    lines += ["Server: Kestrel", f"Date: {formatdate(time.time() + clock_skew_s, usegmt=True)}"]
     lines += [f"{name}: {value}" for name, value in reply.headers]
     lines += ["Connection: close"] if request.final else []
     framed = b""

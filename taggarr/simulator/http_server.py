@@ -26,6 +26,7 @@ class HttpServer:
     ) -> None:
         self.log = RequestLog()
         self.port = 0
+        self.clock_skew_s = 0.0
         self._answer = answer
         self._url_base = url_base
         self._ssl_context = ssl_context
@@ -112,7 +113,7 @@ class HttpServer:
     def _respond(self, connection: socket.socket, request: Request, number: int) -> bool:
         """Answer one request; True while the connection stays open."""
         reply = self._answer(request)
-        head, body = encode(reply, request)
+        head, body = encode(reply, request, self.clock_skew_s)
         if reply.ending is Ending.HALF:
             body = body[: len(body) // 2]
         silent = reply.ending in (Ending.CLOSED, Ending.RESET)

@@ -164,10 +164,12 @@ def elements(path, name):
 
 
 def test_a_rescan_writes_tvshow_nfo_where_the_consumer_is_on(sonarr, ask, tmp_path):
-    """Genres and tags of the series; nothing while the consumer is off or the folder is not there."""
+    """Genres and tags of the series; nothing while the consumer is off, or on for images, or the folder is not there."""
     sonarr.add_series("A & B", "/tv/A", genres=["Anime", "Drama"], tags=["dub"], folder=tmp_path)
     sonarr.add_series("C", "/tv/C")
     nfo = tmp_path / "tvshow.nfo"
+    ask(sonarr.url, COMMAND, "POST", {"name": "RescanSeries", "seriesId": 1})
+    sonarr.enable_kodi(nfo=False)
     ask(sonarr.url, COMMAND, "POST", {"name": "RescanSeries", "seriesId": 1})
     assert not nfo.exists()
     sonarr.enable_kodi()
@@ -231,7 +233,13 @@ def test_the_consumer_is_described_by_its_fields(sonarr, radarr, ask):
         kodi, other = ask(simulator.url, "/api/v3/metadata").json
         assert (kodi["implementation"], kodi["enable"]) == ("XbmcMetadata", enabled)
         assert (other["implementation"], other["enable"]) == ("RoksboxMetadata", False)
-    fields = {
-        field["name"]: field["value"] for field in ask(radarr.url, "/api/v3/metadata").json[0]["fields"]
-    }
-    assert (fields["useMovieNfo"], fields["movieMetadata"], fields["movieMetadataURL"]) == (True, True, False)
+    radarr.enable_kodi(nfo=False, movie_nfo=True)
+    sonarr.enable_kodi(url=True)
+    for simulator, expected in (
+        (sonarr, {"seriesMetadata": True, "episodeMetadata": True, "seriesMetadataUrl": True}),
+        (radarr, {"movieMetadata": False, "useMovieNfo": True, "movieMetadataURL": False}),
+    ):
+        kodi = ask(simulator.url, "/api/v3/metadata/1").json
+        fields = {field["name"]: field["value"] for field in kodi["fields"]}
+        assert kodi["enable"]
+        assert fields.items() >= expected.items()

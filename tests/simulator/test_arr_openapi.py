@@ -37,6 +37,10 @@ def filled_radarr(version):
 def furnished(simulator, command):
     """The parts that both have."""
     simulator.add_auto_tag("rule", ["dub"], genres=["Anime"], tag="mine")
+    simulator.use_tag("mine", delayProfileIds=[1], indexerIds=[2], autoTagIds=[3])
+    simulator.add_root(str(SPECS.parent), free_bytes=1)
+    simulator.add_root("/gone", accessible=False)
+    simulator.add_path_mapping("nas", "/downloads/", "/data/downloads/")
     simulator.add_health("RootFolderCheck", "error", "Missing")
     simulator.finish_command(simulator.start_command(command, [1]))
     simulator.start_command("Backup", queued=True)
@@ -49,14 +53,19 @@ RADARR = "radarr-v6.1.0-api-v3.json"
 SHARED = {
     "/api/v3/system/status": "SystemResource",
     "/api/v3/rootfolder": "RootFolderResource",
+    "/api/v3/rootfolder/2": "RootFolderResource",
+    "/api/v3/diskspace": "DiskSpaceResource",
+    "/api/v3/remotepathmapping": "RemotePathMappingResource",
     "/api/v3/tag": "TagResource",
     "/api/v3/tag/1": "TagResource",
     "/api/v3/tag/detail": "TagDetailsResource",
+    "/api/v3/tag/detail/1": "TagDetailsResource",
     "/api/v3/command": "CommandResource",
     "/api/v3/metadata": "MetadataResource",
     "/api/v3/language": "LanguageResource",
     "/api/v3/health": "HealthResource",
     "/api/v3/autotagging": "AutoTaggingResource",
+    "/api/v3/autotagging/1": "AutoTaggingResource",
     "/api/v3/qualityprofile": "QualityProfileResource",
     "/api/v3/history/since?date=2020-01-01": "HistoryResource",
 }

@@ -120,7 +120,7 @@ def test_a_tag_in_use_cannot_be_deleted(sonarr, ask):
 def test_details_say_who_uses_a_tag(sonarr, radarr, ask):
     """Items, rules and other things that carry the tag; Radarr has its own name for release profiles."""
     sonarr.add_series("Mushishi", "/tv/Mushishi", tags=["dub", "anime"])
-    sonarr.link_tag("dub", "delayProfileIds", 4)
+    sonarr.use_tag("dub", delayProfileIds=[4])
     sonarr.add_auto_tag("rule", ["dub"], tag="anime")
     anime, dub = ask(sonarr.url, f"{TAG}/detail").json
     assert dub == {
@@ -144,10 +144,29 @@ def test_details_say_who_uses_a_tag(sonarr, radarr, ask):
     assert "restrictionIds" not in detail
 
 
+@pytest.mark.parametrize(
+    ("product", "own"), [(SonarrSimulator, "restriction"), (RadarrSimulator, "releaseProfile")]
+)
+def test_whatever_uses_a_tag_can_be_told(ask, product, own):
+    """Every list of the details can be filled, and what is in one keeps the tag from being deleted."""
+    kinds = ["delayProfile", "importList", "notification", own, "indexer", "downloadClient", "autoTag"]
+    with product() as simulator:
+        for number, kind in enumerate(kinds, 1):
+            simulator.use_tag("dub", **{f"{kind}Ids": [number]})
+        (detail,) = ask(simulator.url, f"{TAG}/detail").json
+        assert [detail[f"{kind}Ids"] for kind in kinds] == [[number] for number in range(1, 8)]
+        assert ask(simulator.url, f"{TAG}/1", "DELETE").status == 409
+        simulator.housekeeping()
+        assert simulator.use_tag("dub", indexerIds=[9, 10]) == 1
+        assert ask(simulator.url, f"{TAG}/detail/1").json["indexerIds"] == [5, 9, 10]
+        with pytest.raises(ValueError, match="knows no seriesIds"):
+            simulator.use_tag("dub", seriesIds=[1])
+
+
 def test_housekeeping_deletes_unused_tags_and_never_gives_an_id_twice(sonarr, ask):
     """What carries a tag keeps it; a label that comes back has another id."""
     series = sonarr.add_series("Mushishi", "/tv/Mushishi", tags=["used"])
-    sonarr.link_tag("linked", "indexerIds", 1)
+    sonarr.use_tag("linked", indexerIds=[1])
     sonarr.add_auto_tag("rule", ["given"], tag="asked")
     before = ask(sonarr.url, TAG, "POST", {"label": "dub"}).json["id"]
     sonarr.housekeeping()
