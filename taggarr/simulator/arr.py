@@ -192,7 +192,7 @@ class ArrSimulator(Library[RowT, FileT]):
                 lambda: arr_resources.system_status(self, self._url_base, self._started_at),
             )
             | reading("health", lambda: self.health)
-            | reading("diskspace", lambda: arr_resources.disks(self.roots))
+            | reading("diskspace", lambda: arr_resources.disks(self.root_folders))
             | listing("rootfolder", lambda: arr_resources.root_folders(self))
             | listing("remotepathmapping", lambda: self.path_mappings)
             | listing("language", lambda: arr_resources.languages(self.languages))

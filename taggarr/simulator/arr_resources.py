@@ -79,7 +79,7 @@ def root_folders(library: "Library[Any, Any]") -> list[dict[str, Any]]:
             **(_contents(root, taken) if root.accessible else {}),
             "id": number,
         }
-        for number, root in enumerate(library.roots, 1)
+        for number, root in enumerate(library.root_folders, 1)
     ]
 
 

@@ -42,11 +42,16 @@ class Surroundings:
     def __init__(self, roots: Sequence[str]) -> None:
         self.instance_name = self.app
         self.database_fails = False
-        self.roots = [Root(path) for path in roots]
+        self.root_folders = [Root(path) for path in roots]
         self.roots_end_with_slash = False
         self.health: list[dict[str, str]] = []
         self.path_mappings: list[dict[str, Any]] = []
         self._lock = threading.RLock()
+
+    @property
+    def roots(self) -> list[str]:
+        """The paths of the root folders, as the arr has them."""
+        return [root.path for root in self.root_folders]
 
     def add_root(
         self,
@@ -58,7 +63,7 @@ class Surroundings:
     ) -> None:
         """Add a root folder; `folder` is the real one, where `path` is not one."""
         with self._lock:
-            self.roots.append(Root(path, accessible, free_bytes, folder))
+            self.root_folders.append(Root(path, accessible, free_bytes, folder))
 
     def add_health(self, source: str, level: str, message: str) -> None:
         """Add a health message; `level` is `ok`, `notice`, `warning` or `error`."""
@@ -75,8 +80,7 @@ class Surroundings:
 
     def root_of(self, path: str) -> str:
         """The longest root above a path, else its parent."""
-        roots = [root.path for root in self.roots]
-        below = [root for root in roots if path.startswith((join(root, ""), root.rstrip("\\/") + "/"))]
+        below = [root for root in self.roots if path.startswith((join(root, ""), root.rstrip("\\/") + "/"))]
         return self.root_text(max(below, key=len) if below else parent(path))
 
     def root_text(self, root: str) -> str:

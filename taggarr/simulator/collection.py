@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from taggarr.simulator.arr_radarr import RadarrSimulator
+from taggarr.simulator.arr_rows import join
 from taggarr.simulator.arr_sonarr import SonarrSimulator
 from taggarr.simulator.media import Track, make_matroska, make_mp4
 
@@ -18,19 +19,31 @@ def audio(*languages: str | None, **stated: Any) -> list[Track]:
 
 
 class Collection:
-    """Media below `folder`: series in `tv/`, movies in `movies/`, each listed by its simulated arr."""
+    """Media below `folder`: series in `tv/`, movies in `movies/`, each listed by its simulated arr.
+
+    `arr_tv` and `arr_movies` are these two as the arrs see them (`/data/tv`, `D:\\TV`), where that is not as
+    they are here.
+    """
 
     def __init__(
-        self, folder: Path, sonarr: SonarrSimulator | None = None, radarr: RadarrSimulator | None = None
+        self,
+        folder: Path,
+        sonarr: SonarrSimulator | None = None,
+        radarr: RadarrSimulator | None = None,
+        *,
+        arr_tv: str | None = None,
+        arr_movies: str | None = None,
     ) -> None:
         self.tv = folder / "tv"
         self.movies = folder / "movies"
+        self.arr_tv = arr_tv or str(self.tv)
+        self.arr_movies = arr_movies or str(self.movies)
         self._sonarr = sonarr
         self._radarr = radarr
-        for arr, root in ((sonarr, self.tv), (radarr, self.movies)):
+        for arr, path, root in ((sonarr, self.arr_tv, self.tv), (radarr, self.arr_movies, self.movies)):
             root.mkdir(parents=True, exist_ok=True)
             if arr is not None:
-                arr.add_root(str(root))
+                arr.add_root(path, folder=root)
 
     def series(
         self, title: str, episodes: Mapping[str, Content] = {}, *, nfo: str | None = None, **listed: Any
@@ -41,7 +54,7 @@ class Collection:
         folder.mkdir(parents=True, exist_ok=True)
         if nfo is not None:
             (folder / "tvshow.nfo").write_text(nfo, "utf-8")
-        number = self._sonarr.add_series(title, str(folder), **listed)
+        number = self._sonarr.add_series(title, join(self.arr_tv, title), folder=folder, **listed)
         for name, content in episodes.items():
             self.episode(number, folder, name, content)
         return number
@@ -78,7 +91,7 @@ class Collection:
         folder.mkdir(parents=True, exist_ok=True)
         if nfo is not None:
             (folder / "movie.nfo").write_text(nfo, "utf-8")
-        number = self._radarr.add_movie(title, str(folder), **listed)
+        number = self._radarr.add_movie(title, join(self.arr_movies, title), folder=folder, **listed)
         if content is not None:
             name = name or f"{title}.mkv"
             size = write(folder / name, content)
