@@ -7,14 +7,22 @@ import ssl
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from taggarr.simulator import arr_resources
 from taggarr.simulator.arr_editor import read_edit, read_object
-from taggarr.simulator.arr_errors import Refusal, as_moment, locked, problem
-from taggarr.simulator.arr_library import FileT, Library, RowT
+from taggarr.simulator.arr_errors import (
+    Refusal,
+    as_int,
+    as_moment,
+    bad_request,
+    locked,
+    problem,
+    rows_missing,
+)
+from taggarr.simulator.arr_library import FileT, Library, RowT, version_numbers
 from taggarr.simulator.arr_routes import API, Routes, listing, reading
 from taggarr.simulator.arr_rows import Event, now
 from taggarr.simulator.arr_tag_routes import TagRoutes
@@ -32,6 +40,15 @@ _PING = {False: {"status": "OK"}, True: {"status": "Error"}}
 _ACCEPTABLE = ("*/*", "application/*", "application/json", "text/json")
 
 
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What depends on the version: the languages it knows, and which labels of tags it takes."""
+
+    languages: Mapping[str, int]
+    strict_labels: bool
+    required_labels: bool
+
+
 class ArrSimulator(Library[RowT, FileT]):
     """The HTTP side. A context manager: `with SonarrSimulator() as sonarr: sonarr.url`.
 
@@ -41,28 +58,33 @@ class ArrSimulator(Library[RowT, FileT]):
     inject, `log` holds the requests.
     """
 
-    quality: Mapping[str, Any]
+    default_version: ClassVar[str]
+    quality: ClassVar[Mapping[str, Any]]
+    file_kind: ClassVar[str]
+    """`episodeFile` or `movieFile`, as in the API's parameters."""
+    external_id: ClassVar[str]
+    """The parameter that asks the list for one item by somebody else's id."""
 
     def __init__(
         self,
         *,
-        version: str,
+        version: str | None = None,
         api_key: str = API_KEY,
         url_base: str = "",
         postgres: bool = False,
-        strict_labels: bool,
-        required_labels: bool,
-        languages: Mapping[str, int],
+        strict_labels: bool | None = None,
         roots: Sequence[str] = (),
         ui: str = "page",
         shuffle_seed: int | None = None,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
+        version = self.default_version if version is None else version
+        traits = self._traits(version_numbers(version))
         super().__init__(
             version=version,
-            languages=languages,
-            strict_labels=strict_labels,
-            required_labels=required_labels,
+            languages=traits.languages,
+            strict_labels=traits.strict_labels if strict_labels is None else strict_labels,
+            required_labels=traits.required_labels,
             postgres=postgres,
             roots=roots,
             shuffle_seed=shuffle_seed,
@@ -75,7 +97,7 @@ class ArrSimulator(Library[RowT, FileT]):
         self._scheme = "https" if ssl_context else "http"
         self._started_at = now()
         self._server = HttpServer(self._answer, url_base=url_base, ssl_context=ssl_context)
-        self._routes: Routes = self._shared_routes() | self._own_routes()
+        self._routes = self._all_routes()
 
     def __enter__(self) -> Self:
         self._server.start()
@@ -173,7 +195,7 @@ class ArrSimulator(Library[RowT, FileT]):
 
     # The routes
 
-    def _shared_routes(self) -> Routes:
+    def _all_routes(self) -> Routes:
         versions = {"current": "v3", "deprecated": list[str]()}
         if self.app == "Sonarr" and self.major >= 5:
             versions = {"current": "v5", "deprecated": ["v3"]}
@@ -182,6 +204,8 @@ class ArrSimulator(Library[RowT, FileT]):
         routes[f"{API}/{self.kind}"] = {"GET": self._get_items}
         routes[f"{API}/{self.kind}/{{id}}"] = {"GET": self._get_item}
         routes[f"{API}/{self.kind}/editor"] = {"PUT": self._put_editor}
+        routes[f"{API}/{self.file_kind.lower()}"] = {"GET": self._get_files}
+        routes[f"{API}/{self.file_kind.lower()}/{{id}}"] = {"GET": self._get_file}
         routes[f"{API}/history/since"] = {"GET": self._get_history}
         return routes
 
@@ -217,8 +241,10 @@ class ArrSimulator(Library[RowT, FileT]):
         return Reply(200)
 
     def _get_items(self, request: Request) -> Reply:
-        rows = self._found(request)
-        if rows is not None:
+        wanted = request.query.get(self.external_id.lower())
+        if wanted:
+            number = as_int(self.external_id, wanted)
+            rows = [row for row in self.rows.values() if self._external_id(row) == number]
             return Reply(200, Body(json_list(self._text(row) for row in rows).encode()))
         if self._list is None or self._shuffle is not None:
             self._list = Body(json_list(self._text(row) for row in self.ordered()).encode())
@@ -229,10 +255,29 @@ class ArrSimulator(Library[RowT, FileT]):
             raise problem(404)
         return Reply(200, Body(dedented(self._text(self.rows[request.number])).encode()))
 
+    def _get_files(self, request: Request) -> Reply:
+        """By item, or by the ids of files, all of which must be there."""
+        item_key, ids_key = f"{self.kind}Id", f"{self.file_kind}Ids"
+        if values := request.query.get(item_key.lower()):
+            files = self._files_of([as_int(item_key, [value]) for value in values])
+        elif values := request.query.get(ids_key.lower()):
+            ids = [as_int(ids_key, [value]) for value in values]
+            files = [self.files[each] for each in dict.fromkeys(ids) if each in self.files]
+            if len(files) != len(ids):
+                raise rows_missing(len(ids), len(files))
+        else:
+            raise bad_request(f"{item_key} or {ids_key} must be provided")
+        return Reply(200, Body(json_list(map(self._file_text, files)).encode()))
+
+    def _get_file(self, request: Request) -> Reply:
+        if request.number not in self.files:
+            raise problem(404)
+        return Reply(200, Body(dedented(self._file_text(self.files[request.number])).encode()))
+
     def _put_editor(self, request: Request) -> Reply:
         edit = read_edit(read_object(request), "seriesIds" if self.kind == "series" else "movieIds")
         rows = self.edit(edit, interrupted=request.interrupted)
-        return Reply(202, Body(json_list(map(self._edited_text, rows)).encode()))
+        return Reply(202, Body(json_list(self._item_text(row, edited=True) for row in rows).encode()))
 
     def _get_history(self, request: Request) -> Reply:
         since = as_moment("date", request.query.get("date", [""]))
@@ -248,28 +293,28 @@ class ArrSimulator(Library[RowT, FileT]):
 
     def _text(self, row: RowT) -> str:
         if row.text is None:
-            row.text = self._listed_text(row)
+            row.text = self._item_text(row, edited=False)
         return row.text
 
+    @staticmethod
     @abstractmethod
-    def _own_routes(self) -> Routes:
-        """The routes that only this product has."""
+    def _traits(version: tuple[int, ...]) -> Traits: ...
+
+    @abstractmethod
+    def _external_id(self, row: RowT) -> int: ...
+
+    @abstractmethod
+    def _files_of(self, item_ids: Sequence[int]) -> list[FileT]:
+        """The files that a query by items gets; a refusal where an item is not there."""
         ...
 
     @abstractmethod
-    def _found(self, request: Request) -> list[RowT] | None:
-        """The rows that a query asks for (`tvdbId`, `tmdbId`), None where it asks for all."""
+    def _item_text(self, row: RowT, *, edited: bool) -> str:
+        """The resource as the list has it, or as the bulk editor answers it."""
         ...
 
     @abstractmethod
-    def _listed_text(self, row: RowT) -> str:
-        """The resource as the list has it."""
-        ...
-
-    @abstractmethod
-    def _edited_text(self, row: RowT) -> str:
-        """The resource as the bulk editor answers it."""
-        ...
+    def _file_text(self, file: FileT) -> str: ...
 
     @abstractmethod
     def _records(self, event: Event) -> list[dict[str, Any]]:

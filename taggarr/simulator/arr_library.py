@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from taggarr.simulator.arr_commands import UNFINISHED, Command, CommandKeys, CommandQueue
 from taggarr.simulator.arr_editor import Edit
-from taggarr.simulator.arr_errors import invalid, locked, rows_missing
+from taggarr.simulator.arr_errors import gone, invalid, locked, rows_missing
 from taggarr.simulator.arr_nfo import KodiConsumer
 from taggarr.simulator.arr_rows import AutoTagRule, Event, MediaFile, Row, auto_tagged, join, now
 from taggarr.simulator.arr_surroundings import Surroundings
@@ -237,6 +237,20 @@ class Library(Surroundings, ABC, Generic[RowT, FileT]):
         if interrupted:
             raise locked()
         return rows
+
+    def labels_of(self, row: RowT) -> list[str]:
+        """The labels of an item; ids that dangle have none."""
+        return [self.tags.labels[number] for number in row.tags if number in self.tags.labels]
+
+    def language(self, name: str) -> str:
+        """What a language from the metadata source becomes: one that this version does not know is English."""
+        return name if name in self.languages else "English"
+
+    def row(self, number: int) -> RowT:
+        """The item of this id, else the refusal of an operation that needs it."""
+        if number not in self.rows:
+            raise gone(self.kind.capitalize(), number)
+        return self.rows[number]
 
     def _tag_ids(self, labels: Iterable[str]) -> list[int]:
         return list(dict.fromkeys(self.tags.ensure(label) for label in labels))

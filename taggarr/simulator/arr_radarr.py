@@ -1,23 +1,17 @@
 """The simulated Radarr: movies with their files."""
 
-import ssl
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 
-from taggarr.simulator.arr import API_KEY, ArrSimulator
+from taggarr.simulator.arr import ArrSimulator, Traits
 from taggarr.simulator.arr_commands import Command, CommandKeys
-from taggarr.simulator.arr_errors import as_int, bad_request, gone, problem, rows_missing
 from taggarr.simulator.arr_languages import RADARR
-from taggarr.simulator.arr_library import version_numbers
 from taggarr.simulator.arr_nfo import nfo_text
 from taggarr.simulator.arr_radarr_json import QUALITY, Movie, file_text, movie_text, tmdb_id
 from taggarr.simulator.arr_resources import history_record
-from taggarr.simulator.arr_routes import API, Routes
 from taggarr.simulator.arr_rows import Event, MediaFile, audio_of, auto_tagged, join, now
 from taggarr.simulator.arr_tags import LINK_KINDS
-from taggarr.simulator.arr_templates import dedented, json_list
-from taggarr.simulator.http_messages import Body, Reply, Request
 
 _EVENT_TYPES = {
     "imported": "downloadFolderImported",
@@ -32,7 +26,10 @@ class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
 
     app = "Radarr"
     kind = "movie"
+    default_version = "6.1.0.10500"
     quality = QUALITY
+    file_kind = "movieFile"
+    external_id = "tmdbId"
     tag_links = tuple(kind.replace("restriction", "releaseProfile") for kind in LINK_KINDS)
     item_commands: ClassVar[Mapping[str, CommandKeys]] = {
         "RefreshMovie": CommandKeys(many="movieIds"),
@@ -43,33 +40,9 @@ class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
         "BulkMoveMovie": CommandKeys(objects="movies", one="movieId"),
     }
 
-    def __init__(
-        self,
-        *,
-        version: str = "6.1.0.10500",
-        api_key: str = API_KEY,
-        url_base: str = "",
-        postgres: bool = False,
-        strict_labels: bool | None = None,
-        roots: Sequence[str] = (),
-        ui: str = "page",
-        shuffle_seed: int | None = None,
-        ssl_context: ssl.SSLContext | None = None,
-    ) -> None:
-        strict = version_numbers(version) >= _STRICT_SINCE
-        super().__init__(
-            version=version,
-            api_key=api_key,
-            url_base=url_base,
-            postgres=postgres,
-            strict_labels=strict if strict_labels is None else strict_labels,
-            required_labels=True,
-            languages=RADARR,
-            roots=roots,
-            ui=ui,
-            shuffle_seed=shuffle_seed,
-            ssl_context=ssl_context,
-        )
+    @staticmethod
+    def _traits(version: tuple[int, ...]) -> Traits:
+        return Traits(RADARR, strict_labels=version >= _STRICT_SINCE, required_labels=True)
 
     # Building and changing the library
 
@@ -96,7 +69,7 @@ class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
                 id=next(self._row_ids),
                 title=title,
                 path=path,
-                original=original if original in self.languages else "English",
+                original=self.language(original),
                 genres=tuple(genres),
                 tags=self._tag_ids(tags),
                 monitored=monitored,
@@ -150,51 +123,18 @@ class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
 
     # Routes of its own
 
-    def _own_routes(self) -> Routes:
-        return {
-            f"{API}/moviefile": {"GET": self._get_files},
-            f"{API}/moviefile/{{id}}": {"GET": self._get_file},
-        }
+    def _external_id(self, row: Movie) -> int:
+        return tmdb_id(row)
 
-    def _listed_text(self, row: Movie) -> str:
-        return movie_text(row, self.languages[row.original], self.root_of(row.path), edited=False)
+    def _item_text(self, row: Movie, *, edited: bool) -> str:
+        return movie_text(row, self.languages[row.original], self.root_of(row.path), edited=edited)
 
-    def _edited_text(self, row: Movie) -> str:
-        return movie_text(row, self.languages[row.original], "", edited=True)
-
-    def _found(self, request: Request) -> list[Movie] | None:
-        wanted = request.query.get("tmdbid")
-        if not wanted:
-            return None
-        number = as_int("tmdbId", wanted)
-        return [row for row in self.rows.values() if tmdb_id(row) == number]
-
-    def _get_files(self, request: Request) -> Reply:
-        query = request.query
-        if "movieid" in query:
-            movies = [self._movie(as_int("movieId", [value])) for value in query["movieid"]]
-            files = [movie.file for movie in movies if movie.file]
-        elif "moviefileids" in query:
-            ids = [as_int("movieFileIds", [value]) for value in query["moviefileids"]]
-            files = [self.files[each] for each in dict.fromkeys(ids) if each in self.files]
-            if len(files) != len(ids):
-                raise rows_missing(len(ids), len(files))
-        else:
-            raise bad_request("movieId or movieFileIds must be provided")
-        return Reply(200, Body(json_list(map(self._file_text, files)).encode()))
-
-    def _get_file(self, request: Request) -> Reply:
-        if request.number not in self.files:
-            raise problem(404)
-        return Reply(200, Body(dedented(self._file_text(self.files[request.number])).encode()))
+    def _files_of(self, item_ids: Sequence[int]) -> list[MediaFile]:
+        files = [self.row(number).file for number in item_ids]
+        return [file for file in files if file]
 
     def _file_text(self, file: MediaFile) -> str:
         return file_text(file, self.rows[file.item_id].path, 1)
-
-    def _movie(self, number: int) -> Movie:
-        if number not in self.rows:
-            raise gone("Movie", number)
-        return self.rows[number]
 
     def _records(self, event: Event) -> list[dict[str, Any]]:
         movie = self.rows.get(event.item_id)
@@ -217,7 +157,6 @@ class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
         if not (self.kodi.writes and row.local and row.file):
             return
         url = f"https://www.themoviedb.org/movie/{tmdb_id(row)}" if self.kodi.url else None
-        labels = [self.tags.labels[tag] for tag in row.tags if tag in self.tags.labels]
         name = PurePosixPath(row.file.relative_path).with_suffix(".nfo")
         path = row.local / ("movie.nfo" if self.kodi.movie_nfo else name)
-        self.kodi.write(path, nfo_text("movie", row, labels, url))
+        self.kodi.write(path, nfo_text("movie", row, self.labels_of(row), url))

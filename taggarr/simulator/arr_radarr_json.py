@@ -4,14 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from taggarr.simulator.arr_rows import MediaFile, Row, join
-from taggarr.simulator.arr_sonarr_json import MEDIA_INFO
-from taggarr.simulator.arr_templates import Blank, Template, json_list, prose, quote, quoted_list
+from taggarr.simulator.arr_item_json import (
+    LANGUAGES,
+    MEDIA_INFO,
+    REVISION,
+    encoded,
+    file_values,
+    item_values,
+    without,
+)
+from taggarr.simulator.arr_rows import MediaFile, Row
+from taggarr.simulator.arr_templates import Blank, Template, prose, quote, quoted_list
 
 QUALITY = {"id": 3, "name": "WEBDL-1080p", "source": "webdl", "resolution": 1080, "modifier": "none"}
-_REVISION = {"version": 1, "real": 0, "isRepack": False}
 _ART = "https://image.tmdb.org/t/p/original"
 _ALTERNATES = 8
+COVERS = ("poster", "fanart")
 
 
 @dataclass(slots=True, eq=False)
@@ -31,20 +39,20 @@ def _alternate(index: int) -> dict[str, object]:
 
 
 _FILE: Mapping[str, Any] = {
-    "movieId": Blank("movie_id"),
+    "movieId": Blank("item_id"),
     "relativePath": Blank("relative_path"),
     "path": Blank("path"),
     "size": Blank("size"),
     "dateAdded": Blank("added"),
     "sceneName": Blank("scene"),
     "indexerFlags": 0,
-    "quality": {"quality": QUALITY, "revision": _REVISION},
+    "quality": {"quality": QUALITY, "revision": REVISION},
     "customFormats": [],
     "customFormatScore": 0,
     "mediaInfo": MEDIA_INFO,
     "originalFilePath": Blank("scene"),
     "qualityCutoffNotMet": False,
-    "languages": [{"id": 1, "name": "English"}],
+    "languages": LANGUAGES,
     "releaseGroup": Blank("group"),
     "edition": "",
     "id": Blank("id"),
@@ -63,8 +71,7 @@ _MOVIE: Mapping[str, Any] = {
     "physicalRelease": Blank("physical"),
     "digitalRelease": Blank("digital"),
     "images": [
-        {"coverType": kind, "url": Blank(kind), "remoteUrl": Blank(f"{kind}_remote")}
-        for kind in ("poster", "fanart")
+        {"coverType": kind, "url": Blank(kind), "remoteUrl": Blank(f"{kind}_remote")} for kind in COVERS
     ],
     "website": "",
     "year": Blank("year"),
@@ -105,95 +112,73 @@ _MOVIE: Mapping[str, Any] = {
 }
 
 
-def _without(shape: Mapping[str, Any], *keys: str) -> dict[str, Any]:
-    return {key: value for key, value in shape.items() if key not in keys}
-
-
 _UNLISTED = ("rootFolderPath", "statistics")
 _MOVIES = {
     (True, False): Template(_MOVIE, 1),
-    (False, False): Template(_without(_MOVIE, "movieFile"), 1),
-    (True, True): Template(_without(_MOVIE, *_UNLISTED), 1),
-    (False, True): Template(_without(_MOVIE, "movieFile", *_UNLISTED), 1),
+    (False, False): Template(without(_MOVIE, "movieFile"), 1),
+    (True, True): Template(without(_MOVIE, *_UNLISTED), 1),
+    (False, True): Template(without(_MOVIE, "movieFile", *_UNLISTED), 1),
 }
 """By (has a file, answered by the bulk editor)."""
 _FILES = {
     (True, 1): Template(_FILE, 1),
-    (False, 1): Template(_without(_FILE, "mediaInfo"), 1),
-    (True, 2): Template(_without(_FILE, "customFormats"), 2),
-    (False, 2): Template(_without(_FILE, "customFormats", "mediaInfo"), 2),
+    (False, 1): Template(without(_FILE, "mediaInfo"), 1),
+    (True, 2): Template(without(_FILE, "customFormats"), 2),
+    (False, 2): Template(without(_FILE, "customFormats", "mediaInfo"), 2),
 }
 """By (has mediaInfo, depth); the copy inside a movie, at depth 2, has no custom formats."""
 
 
 def file_text(file: MediaFile, movie_path: str, depth: int) -> str:
     """MovieFileResource: an element of a list (depth 1), or what a movie holds (depth 2)."""
-    name = file.relative_path.rpartition("/")[2]
-    values: dict[str, str | int] = {
-        "id": file.id,
-        "movie_id": file.item_id,
-        "relative_path": quote(file.relative_path),
-        "path": quote(join(movie_path, file.relative_path)),
-        "size": file.size,
-        "added": quote(file.added),
-        "scene": quote(name.rpartition(".")[0]),
-        "group": quote(file.release_group),
-    }
-    if file.audio is not None:
-        values |= {"languages": quote(file.audio.languages), "streams": file.audio.streams}
-    return _FILES[file.audio is not None, depth].fill(values)
+    return _FILES[file.audio is not None, depth].fill(file_values(file, movie_path))
 
 
 def movie_text(movie: Movie, language_id: int, root: str, *, edited: bool) -> str:
     """MovieResource, as an element of a list; the bulk editor leaves the root and the statistics out."""
     number, file = movie.id, movie.file
-    values: dict[str, str | int | float] = {
-        "title": quote(movie.title),
-        "language_id": language_id,
-        "language": quote(movie.original),
-        "sort_title": quote(movie.sort_title),
+    values = item_values(movie, language_id, root) | {
         "size": file.size if file else 0,
-        "overview": quote(prose(number, 47)),
         "in_cinemas": quote(f"{movie.year}-03-{1 + number % 28:02}T00:00:00Z"),
-        "digital": quote(f"{movie.year}-06-{1 + number % 28:02}T00:00:00Z"),
+        "digital": quote(f"{release_date(movie)}T00:00:00Z"),
         "physical": quote(f"{movie.year}-08-{1 + number % 28:02}T00:00:00Z"),
-        "year": movie.year,
         "trailer": quote(f"{number * 2_654_435_761 % 2**40:011x}"),
         "studio": quote(("Studio Ghibli", "A24", "Toho", "Gaumont")[number % 4]),
-        "path": quote(movie.path),
-        "profile": movie.quality_profile_id,
-        "has_file": "true" if file else "false",
+        "has_file": encoded(file is not None),
         "file_id": file.id if file else 0,
-        "monitored": "true" if movie.monitored else "false",
         "runtime": 80 + number % 70,
-        "clean_title": quote(movie.sort_title.replace(" ", "")),
-        "imdb": quote(f"tt{3_000_000 + number * 31}"),
         "tmdb": tmdb_id(movie),
         "slug": quote(str(tmdb_id(movie))),
-        "root": quote(root),
-        "genres": quoted_list(movie.genres, 2),
-        "tags": json_list(map(str, movie.tags), 2),
-        "added": quote(movie.added),
         "votes": 100 + number * 737 % 500_000,
         "tmdb_votes": 10 + number * 37 % 20_000,
-        "rating": 5 + number % 45 / 10,
         "score": 30 + number * 7 % 70,
         "file": file_text(file, movie.path, 2) if file else "",
         "popularity": number * 37 % 900 / 10,
         "file_count": int(file is not None),
         "groups": quoted_list([file.release_group] if file and file.release_group else [], 3),
-        "id": number,
+        **{name: quote(url) for name, url in covers_of(movie).items()},
     }
     for index in range(_ALTERNATES):
         values[f"alternate{index}"] = quote(prose(number * 8 + index, 3)[:-1])
         values[f"alternate{index}_id"] = number * 8 + index
-    for index, kind in enumerate(("poster", "fanart")):
-        stamp = 638_469_577_618_212_900 + number * 97_531 + index
-        values[kind] = quote(f"/MediaCover/{number}/{kind}.jpg?lastWrite={stamp}")
-        values[f"{kind}_remote"] = quote(f"{_ART}/{stamp * 2_654_435_761 % 2**64:016x}.jpg")
     return _MOVIES[file is not None, edited].fill(values)
 
 
 def tmdb_id(movie: Movie) -> int:
     """A number that looks like TMDb's, the same for the same row."""
     return 500_000 + movie.id
+
+
+def release_date(movie: Movie) -> str:
+    """The day of the digital release, which is the first outside of cinemas."""
+    return f"{movie.year}-06-{1 + movie.id % 28:02}"
+
+
+def covers_of(movie: Movie) -> dict[str, str]:
+    """The addresses of the pictures by kind, on the arr and (`poster_remote`) where they come from."""
+    found = {}
+    for index, kind in enumerate(COVERS):
+        stamp = 638_469_577_618_212_900 + movie.id * 97_531 + index
+        found[kind] = f"/MediaCover/{movie.id}/{kind}.jpg?lastWrite={stamp}"
+        found[f"{kind}_remote"] = f"{_ART}/{stamp * 2_654_435_761 % 2**64:016x}.jpg"
+    return found

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from taggarr.simulator.arr_item_json import LANGUAGES, REVISION
 from taggarr.simulator.arr_rows import AutoTagRule, Event, join
 from taggarr.simulator.arr_surroundings import Root
 
@@ -127,9 +128,9 @@ def history_record(event: Event, event_type: str, path: str, quality: Mapping[st
     else:
         data |= {"fileId": str(file.id), "importedPath": path}
     return {
-        "sourceTitle": file.relative_path.rpartition("/")[2].rpartition(".")[0],
-        "languages": [{"id": 1, "name": "English"}],
-        "quality": {"quality": dict(quality), "revision": {"version": 1, "real": 0, "isRepack": False}},
+        "sourceTitle": file.scene_name,
+        "languages": LANGUAGES,
+        "quality": {"quality": dict(quality), "revision": REVISION},
         "customFormats": [],
         "customFormatScore": 0,
         "qualityCutoffNotMet": False,

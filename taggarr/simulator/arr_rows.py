@@ -48,6 +48,11 @@ class Row:
         return folder if folder.is_dir() else None
 
     @property
+    def imdb_id(self) -> str:
+        """A text that looks like IMDb's, the same for the same row."""
+        return f"tt{2_000_000 + self.id * 31}"
+
+    @property
     def slug(self) -> str:
         """The title in a URL."""
         return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
@@ -69,6 +74,11 @@ class MediaFile:
     audio: Audio | None
     release_group: str
     added: str
+
+    @property
+    def scene_name(self) -> str:
+        """The name without folder and ending, for want of the release's own."""
+        return self.relative_path.rpartition("/")[2].rpartition(".")[0]
 
 
 class Event(NamedTuple):

@@ -1,16 +1,15 @@
 """The simulated Sonarr: series, episode files and episodes."""
 
-import ssl
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar
 
-from taggarr.simulator.arr import API_KEY, ArrSimulator
+from taggarr.simulator.arr import ArrSimulator, Traits
 from taggarr.simulator.arr_commands import Command, CommandKeys
-from taggarr.simulator.arr_errors import as_int, bad_request, gone, problem, rows_missing
+from taggarr.simulator.arr_errors import as_int, bad_request
 from taggarr.simulator.arr_languages import SONARR_4, SONARR_5
-from taggarr.simulator.arr_library import version_numbers
 from taggarr.simulator.arr_nfo import nfo_text
 from taggarr.simulator.arr_resources import history_record
 from taggarr.simulator.arr_routes import API, Routes
@@ -24,8 +23,8 @@ from taggarr.simulator.arr_sonarr_json import (
     series_text,
     tvdb_id,
 )
-from taggarr.simulator.arr_templates import dedented, dumped, json_list
-from taggarr.simulator.http_messages import Body, Reply, Request
+from taggarr.simulator.arr_templates import dumped
+from taggarr.simulator.http_messages import Reply, Request
 
 _EVENT_TYPES = {
     "imported": "downloadFolderImported",
@@ -39,7 +38,10 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
 
     app = "Sonarr"
     kind = "series"
+    default_version = "4.0.19.2979"
     quality = QUALITY
+    file_kind = "episodeFile"
+    external_id = "tvdbId"
     item_commands: ClassVar[Mapping[str, CommandKeys]] = {
         "RefreshSeries": CommandKeys(many="seriesIds", one="seriesId"),
         "RescanSeries": CommandKeys(one="seriesId"),
@@ -49,34 +51,14 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
         "BulkMoveSeries": CommandKeys(objects="series", one="seriesId"),
     }
 
-    def __init__(
-        self,
-        *,
-        version: str = "4.0.19.2979",
-        api_key: str = API_KEY,
-        url_base: str = "",
-        postgres: bool = False,
-        strict_labels: bool | None = None,
-        roots: Sequence[str] = (),
-        ui: str = "page",
-        shuffle_seed: int | None = None,
-        ssl_context: ssl.SSLContext | None = None,
-    ) -> None:
-        five = version_numbers(version)[0] >= 5
-        super().__init__(
-            version=version,
-            api_key=api_key,
-            url_base=url_base,
-            postgres=postgres,
-            strict_labels=five if strict_labels is None else strict_labels,
-            required_labels=five,
-            languages=SONARR_5 if five else SONARR_4,
-            roots=roots,
-            ui=ui,
-            shuffle_seed=shuffle_seed,
-            ssl_context=ssl_context,
-        )
-        self._episode_ids = count(1)
+    @staticmethod
+    def _traits(version: tuple[int, ...]) -> Traits:
+        five = version[0] >= 5
+        return Traits(SONARR_5 if five else SONARR_4, strict_labels=five, required_labels=five)
+
+    @cached_property
+    def _episode_ids(self) -> "count[int]":
+        return count(1)
 
     # Building and changing the library
 
@@ -108,7 +90,7 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
                 id=next(self._row_ids),
                 title=title,
                 path=path,
-                original=original if original in self.languages else "English",
+                original=self.language(original),
                 genres=tuple(genres),
                 tags=self._tag_ids(tags),
                 monitored=monitored,
@@ -184,46 +166,17 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
 
     # Routes of its own
 
-    def _own_routes(self) -> Routes:
-        return {
-            f"{API}/episodefile": {"GET": self._get_files},
-            f"{API}/episodefile/{{id}}": {"GET": self._get_file},
-            f"{API}/episode": {"GET": self._get_episodes},
-        }
+    def _all_routes(self) -> Routes:
+        return super()._all_routes() | {f"{API}/episode": {"GET": self._get_episodes}}
 
-    def _listed_text(self, row: Series) -> str:
-        return series_text(row, self.languages[row.original], self.root_of(row.path), edited=False)
+    def _external_id(self, row: Series) -> int:
+        return tvdb_id(row)
 
-    def _edited_text(self, row: Series) -> str:
-        return series_text(row, self.languages[row.original], "", edited=True)
+    def _item_text(self, row: Series, *, edited: bool) -> str:
+        return series_text(row, self.languages[row.original], self.root_of(row.path), edited=edited)
 
-    def _found(self, request: Request) -> list[Series] | None:
-        wanted = request.query.get("tvdbid")
-        if not wanted:
-            return None
-        number = as_int("tvdbId", wanted)
-        return [row for row in self.rows.values() if tvdb_id(row) == number]
-
-    def _get_files(self, request: Request) -> Reply:
-        query = request.query
-        if "seriesid" in query:
-            series_id = as_int("seriesId", query["seriesid"])
-            if series_id not in self.rows:
-                raise gone("Series", series_id)
-            files = list(self.rows[series_id].files.values())
-        elif "episodefileids" in query:
-            ids = [as_int("episodeFileIds", [value]) for value in query["episodefileids"]]
-            files = [self.files[each] for each in dict.fromkeys(ids) if each in self.files]
-            if len(files) != len(ids):
-                raise rows_missing(len(ids), len(files))
-        else:
-            raise bad_request("seriesId or episodeFileIds must be provided")
-        return Reply(200, Body(json_list(map(self._file_text, files)).encode()))
-
-    def _get_file(self, request: Request) -> Reply:
-        if request.number not in self.files:
-            raise problem(404)
-        return Reply(200, Body(dedented(self._file_text(self.files[request.number])).encode()))
+    def _files_of(self, item_ids: Sequence[int]) -> list[EpisodeFile]:
+        return list(self.row(item_ids[0]).files.values())
 
     def _file_text(self, file: EpisodeFile) -> str:
         return file_text(file, self.rows[file.item_id].path)
@@ -271,5 +224,4 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
     def _write_nfo(self, row: Series) -> None:
         if self.kodi.writes and row.local:
             url = f"https://www.thetvdb.com/?tab=series&id={tvdb_id(row)}" if self.kodi.url else None
-            labels = [self.tags.labels[tag] for tag in row.tags if tag in self.tags.labels]
-            self.kodi.write(row.local / "tvshow.nfo", nfo_text("tvshow", row, labels, url))
+            self.kodi.write(row.local / "tvshow.nfo", nfo_text("tvshow", row, self.labels_of(row), url))

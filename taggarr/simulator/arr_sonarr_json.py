@@ -4,29 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from taggarr.simulator.arr_rows import MediaFile, Row, join
+from taggarr.simulator.arr_item_json import (
+    LANGUAGES,
+    MEDIA_INFO,
+    REVISION,
+    encoded,
+    file_values,
+    item_values,
+    without,
+)
+from taggarr.simulator.arr_rows import MediaFile, Row
 from taggarr.simulator.arr_templates import Blank, Template, json_list, prose, quote, quoted_list
 
 QUALITY = {"id": 3, "name": "WEBDL-1080p", "source": "web", "resolution": 1080}
-_REVISION = {"version": 1, "real": 0, "isRepack": False}
 _ART = "https://artworks.thetvdb.com/banners/v4/series"
-MEDIA_INFO: Mapping[str, Any] = {
-    "audioBitrate": 640000,
-    "audioChannels": 5.1,
-    "audioCodec": "EAC3",
-    "audioLanguages": Blank("languages"),
-    "audioStreamCount": Blank("streams"),
-    "videoBitDepth": 10,
-    "videoBitrate": 0,
-    "videoCodec": "x265",
-    "videoFps": 23.976,
-    "videoDynamicRange": "",
-    "videoDynamicRangeType": "",
-    "resolution": "1920x1080",
-    "runTime": "47:26",
-    "scanType": "Progressive",
-    "subtitles": "eng/spa/fre",
-}
 
 
 @dataclass(slots=True, eq=False)
@@ -62,10 +53,10 @@ def _statistics(first: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _covers() -> list[dict[str, object]]:
-    return [{"coverType": kind, "url": Blank(kind), "remoteUrl": Blank(f"{kind}_remote")} for kind in _COVERS]
+    return [{"coverType": kind, "url": Blank(kind), "remoteUrl": Blank(f"{kind}_remote")} for kind in COVERS]
 
 
-_COVERS = ("banner", "poster", "fanart", "clearlogo")
+COVERS = ("banner", "poster", "fanart", "clearlogo")
 _SEASON: Mapping[str, Any] = {"seasonNumber": Blank("number"), "monitored": Blank("monitored")}
 _SERIES: Mapping[str, Any] = {
     "title": Blank("title"),
@@ -107,9 +98,8 @@ _SERIES: Mapping[str, Any] = {
     "languageProfileId": 1,
     "id": Blank("id"),
 }
-_EDITED = {key: value for key, value in _SERIES.items() if key not in ("rootFolderPath", "statistics")}
 _FILE: Mapping[str, Any] = {
-    "seriesId": Blank("series_id"),
+    "seriesId": Blank("item_id"),
     "seasonNumber": Blank("season"),
     "relativePath": Blank("relative_path"),
     "path": Blank("path"),
@@ -117,8 +107,8 @@ _FILE: Mapping[str, Any] = {
     "dateAdded": Blank("added"),
     "sceneName": Blank("scene"),
     "releaseGroup": Blank("group"),
-    "languages": [{"id": 1, "name": "English"}],
-    "quality": {"quality": QUALITY, "revision": _REVISION},
+    "languages": LANGUAGES,
+    "quality": {"quality": QUALITY, "revision": REVISION},
     "customFormats": [],
     "customFormatScore": 0,
     "indexerFlags": 0,
@@ -128,70 +118,43 @@ _FILE: Mapping[str, Any] = {
     "id": Blank("id"),
 }
 SERIES_LISTED = Template(_SERIES, 1)
-SERIES_EDITED = Template(_EDITED, 1)
+SERIES_EDITED = Template(without(_SERIES, "rootFolderPath", "statistics"), 1)
 SEASON_LISTED = Template({**_SEASON, "statistics": _statistics({})}, 3)
 SEASON_EDITED = Template(_SEASON, 3)
 FILE = Template(_FILE, 1)
-FILE_UNPROBED = Template({key: value for key, value in _FILE.items() if key != "mediaInfo"}, 1)
+FILE_UNPROBED = Template(without(_FILE, "mediaInfo"), 1)
 
 
 def file_text(file: EpisodeFile, series_path: str) -> str:
     """EpisodeFileResource, as an element of a list."""
-    values: dict[str, str | int] = {
-        "id": file.id,
-        "series_id": file.item_id,
+    values = file_values(file, series_path) | {
         "season": file.season,
-        "relative_path": quote(file.relative_path),
-        "path": quote(join(series_path, file.relative_path)),
-        "size": file.size,
-        "added": quote(file.added),
-        "scene": quote(file.relative_path.rpartition("/")[2].rpartition(".")[0]),
-        "group": quote(file.release_group),
         "release_type": '"singleEpisode"' if len(file.episodes) == 1 else '"multiEpisode"',
     }
-    if file.audio is None:
-        return FILE_UNPROBED.fill(values)
-    return FILE.fill(values | {"languages": quote(file.audio.languages), "streams": file.audio.streams})
+    return (FILE_UNPROBED if file.audio is None else FILE).fill(values)
 
 
 def series_text(series: Series, language_id: int, root: str, *, edited: bool) -> str:
     """SeriesResource, as an element of a list; the bulk editor leaves the root and all statistics out."""
     seasons = _season_values(series)
     season = SEASON_EDITED if edited else SEASON_LISTED
-    values = {
-        "title": quote(series.title),
+    values = item_values(series, language_id, root) | {
         "alternate": quote(prose(series.id + 7, 4)[:-1]),
-        "sort_title": quote(series.sort_title),
         "status": quote(series.status),
-        "ended": "true" if series.status == "ended" else "false",
-        "overview": quote(prose(series.id, 48)),
+        "ended": encoded(series.status == "ended"),
         "network": quote(("Tokyo MX", "HBO", "BBC One", "Netflix")[series.id % 4]),
-        "language_id": language_id,
-        "language": quote(series.original),
         "seasons": json_list((season.fill(each) for each in seasons), 2),
-        "year": series.year,
-        "path": quote(series.path),
-        "profile": series.quality_profile_id,
-        "monitored": "true" if series.monitored else "false",
         "runtime": 20 + series.id % 40,
         "tvdb": tvdb_id(series),
-        "tvmaze": 20_000 + series.id,
-        "tmdb": 60_000 + series.id,
+        "tvmaze": tvmaze_id(series),
+        "tmdb": tmdb_id(series),
         "first_aired": quote(f"{series.year}-01-{1 + series.id % 28:02}T00:00:00Z"),
         "last_aired": quote(f"{series.year + 1}-11-{1 + series.id % 28:02}T00:00:00Z"),
         "series_type": quote(series.series_type),
-        "clean_title": quote(series.sort_title.replace(" ", "")),
-        "imdb": quote(f"tt{2_000_000 + series.id * 31}"),
         "slug": quote(series.slug),
-        "root": quote(root),
-        "genres": quoted_list(series.genres, 2),
-        "tags": json_list(map(str, series.tags), 2),
-        "added": quote(series.added),
         "votes": 100 + series.id * 37 % 50_000,
-        "rating": 5 + series.id % 45 / 10,
         "season_count": sum(number > 0 for number in series.seasons),
-        "id": series.id,
-        **_covers_of(series.id, tvdb_id(series)),
+        **{name: quote(url) for name, url in covers_of(series).items()},
         **_summed(seasons),
     }
     return (SERIES_EDITED if edited else SERIES_LISTED).fill(values)
@@ -226,12 +189,23 @@ def tvdb_id(series: Series) -> int:
     return 300_000 + series.id
 
 
-def _covers_of(number: int, tvdb: int) -> dict[str, str]:
+def tvmaze_id(series: Series) -> int:
+    """A number that looks like TVmaze's."""
+    return 20_000 + series.id
+
+
+def tmdb_id(series: Series) -> int:
+    """A number that looks like TMDb's."""
+    return 60_000 + series.id
+
+
+def covers_of(series: Series) -> dict[str, str]:
+    """The addresses of the pictures by kind, on the arr and (`poster_remote`) where they come from."""
     found = {}
-    for index, kind in enumerate(_COVERS):
-        stamp = 638_602_187_415_393_014 + number * 97_531 + index * 220_000
-        found[kind] = quote(f"/MediaCover/{number}/{kind}.jpg?lastWrite={stamp}")
-        found[f"{kind}_remote"] = quote(f"{_ART}/{tvdb}/{kind}s/{stamp * 2_654_435_761 % 2**48:012x}.jpg")
+    for index, kind in enumerate(COVERS):
+        stamp = 638_602_187_415_393_014 + series.id * 97_531 + index * 220_000
+        found[kind] = f"/MediaCover/{series.id}/{kind}.jpg?lastWrite={stamp}"
+        found[f"{kind}_remote"] = f"{_ART}/{tvdb_id(series)}/{kind}s/{stamp * 2_654_435_761 % 2**48:012x}.jpg"
     return found
 
 
@@ -252,7 +226,7 @@ def _season_values(series: Series) -> list[dict[str, Any]]:
         rows.append(
             {
                 "number": number,
-                "monitored": "true" if monitored else "false",
+                "monitored": encoded(monitored),
                 "files": counts[number],
                 "episodes": wanted,
                 "total": total,
