@@ -6,7 +6,7 @@ Source of the behaviour: the products' code, as written down in the project's no
 import ssl
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, ClassVar, Self
@@ -22,9 +22,10 @@ from taggarr.simulator.arr_errors import (
     problem,
     rows_missing,
 )
-from taggarr.simulator.arr_library import FileT, Library, RowT, version_numbers
+from taggarr.simulator.arr_library import FileT, Library, RowT
 from taggarr.simulator.arr_routes import API, Routes, listing, reading
 from taggarr.simulator.arr_rows import Event, now
+from taggarr.simulator.arr_surroundings import version_numbers
 from taggarr.simulator.arr_tag_routes import TagRoutes
 from taggarr.simulator.arr_templates import dedented, dumped, json_list
 from taggarr.simulator.faults import Faults
@@ -188,7 +189,8 @@ class ArrSimulator(Library[RowT, FileT]):
         try:
             if request.interrupted and not path.endswith("/editor"):
                 raise locked()
-            with self._lock:
+            calls_out = path.startswith(f"{API}/notification")
+            with nullcontext() if calls_out else self._lock:
                 return handler(replace(request, number=number))
         except Refusal as refusal:
             return refusal.reply
@@ -199,7 +201,9 @@ class ArrSimulator(Library[RowT, FileT]):
         versions = {"current": "v3", "deprecated": list[str]()}
         if self.app == "Sonarr" and self.major >= 5:
             versions = {"current": "v5", "deprecated": ["v3"]}
-        routes = TagRoutes(self).routes() | self._setting_routes() | self._command_routes()
+        routes = (
+            TagRoutes(self).routes() | self.connect.routes() | self._setting_routes() | self._command_routes()
+        )
         routes["/api"] = {"GET": lambda _: Reply(200, dumped(versions))}
         routes[f"{API}/{self.kind}"] = {"GET": self._get_items}
         routes[f"{API}/{self.kind}/{{id}}"] = {"GET": self._get_item}

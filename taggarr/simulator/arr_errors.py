@@ -42,8 +42,8 @@ def bad_request(content: str) -> Refusal:
     return Refusal(Reply(400, dumped({"message": f"BadRequest: {content}", "content": content})))
 
 
-def invalid(property_name: str, message: str, attempted: object, code: str) -> Refusal:
-    """The array of a failed FluentValidation."""
+def invalid(property_name: str, message: str, attempted: object, code: str | None) -> Refusal:
+    """The array of a failed FluentValidation; without a code it comes from the arr's own tests."""
     entry = {
         "propertyName": property_name,
         "errorMessage": message,

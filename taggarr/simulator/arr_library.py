@@ -1,9 +1,8 @@
 """The state of a simulated arr that both products share, and the Python calls that build and read it."""
 
 import random
-import re
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
@@ -30,7 +29,7 @@ _IDLE_COMMANDS = (
 )
 
 
-class Library(Surroundings, ABC, Generic[RowT, FileT]):
+class Library(Surroundings, Generic[RowT, FileT]):
     """Items, tags, rules, commands and history of one arr. Every public call is thread-safe."""
 
     kind: ClassVar[str]
@@ -50,9 +49,7 @@ class Library(Surroundings, ABC, Generic[RowT, FileT]):
         roots: Sequence[str],
         shuffle_seed: int | None,
     ) -> None:
-        super().__init__(roots)
-        self.version = version
-        self.major = version_numbers(version)[0]
+        super().__init__(version, roots)
         self.languages = languages
         self.postgres = postgres
         self.rules: list[AutoTagRule] = []
@@ -108,6 +105,7 @@ class Library(Surroundings, ABC, Generic[RowT, FileT]):
         """The ids of all that uses a tag, by the keys of `/tag/detail`."""
         links = self.tags.links.get(number, {})
         uses = {kind: list(links.get(kind, [])) for kind in self.tag_links}
+        uses["notificationIds"] += self.connect.tagged(number)
         uses["autoTagIds"] += [rule.id for rule in self.rules if number in (*rule.tags, rule.tag)]
         tagged = [row.id for row in self.rows.values() if number in row.tags]
         return uses | {"seriesIds" if self.kind == "series" else "movieIds": tagged}
@@ -193,9 +191,11 @@ class Library(Surroundings, ABC, Generic[RowT, FileT]):
         """Rename a file: id, count and size stay."""
         with self._lock:
             file = self.files[file_id]
+            row, previous = self.rows[file.item_id], file.relative_path
             file.relative_path = relative_path
             self.events.append(Event(now(), "renamed", file.item_id, file))
-            self._touch(self.rows[file.item_id])
+            self._touch(row)
+        self._tell_of(row, ["onRename"], "Rename", lambda: self._renamed_part(row, file, previous))
 
     def file_path(self, file_id: int) -> str:
         """The path of a file as the arr has it."""
@@ -268,10 +268,11 @@ class Library(Surroundings, ABC, Generic[RowT, FileT]):
         self._list = None
         return row.id
 
-    def _remove_row(self, item_id: int) -> None:
-        del self.rows[item_id]
+    def _remove_row(self, item_id: int) -> RowT:
+        row = self.rows.pop(item_id)
         self.files = {number: file for number, file in self.files.items() if file.item_id != item_id}
         self._list = None
+        return row
 
     def _add_file(self, file: FileT) -> int:
         self.files[file.id] = file
@@ -312,8 +313,20 @@ class Library(Surroundings, ABC, Generic[RowT, FileT]):
         """What the Kodi consumer does after a scan of the item's folder."""
         ...
 
+    # Webhooks
 
-def version_numbers(version: str) -> tuple[int, ...]:
-    """The numbers that a version starts with: (6, 0, 0, 10217); (0,) where there is none."""
-    found = re.match(r"\d+(\.\d+)*", version)
-    return tuple(map(int, found[0].split("."))) if found else (0,)
+    def _tell_of(
+        self, row: RowT, flags: Sequence[str], event: str, build: Callable[[], dict[str, Any]] = dict
+    ) -> None:
+        """Send an event of an item to whoever wants it; `build` makes what the body has beside the item."""
+        self._tell(flags, event, lambda: self._item_part(row) | build(), row.tags)
+
+    @abstractmethod
+    def _item_part(self, row: RowT) -> dict[str, Any]:
+        """What webhooks say of an item."""
+        ...
+
+    @abstractmethod
+    def _renamed_part(self, row: RowT, file: FileT, previous: str) -> dict[str, Any]:
+        """What they say of a file that had another relative path before."""
+        ...

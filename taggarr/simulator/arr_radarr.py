@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 
+from taggarr.simulator import arr_webhooks_radarr as bodies
 from taggarr.simulator.arr import ArrSimulator, Traits
 from taggarr.simulator.arr_commands import Command, CommandKeys
 from taggarr.simulator.arr_languages import RADARR
@@ -30,6 +31,8 @@ class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
     quality = QUALITY
     file_kind = "movieFile"
     external_id = "tmdbId"
+    webhook_events = bodies.EVENTS
+    webhook_headers_since = bodies.HEADERS_SINCE
     tag_links = tuple(kind.replace("restriction", "releaseProfile") for kind in LINK_KINDS)
     item_commands: ClassVar[Mapping[str, CommandKeys]] = {
         "RefreshMovie": CommandKeys(many="movieIds"),
@@ -77,12 +80,20 @@ class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
                 quality_profile_id=quality_profile_id,
                 folder=folder,
             )
-            return self._add_row(movie)
+            self._add_row(movie)
+        self._tell_of(movie, ["onMovieAdded"], "MovieAdded", lambda: {"addMethod": "manual"})
+        return movie.id
 
-    def remove_movie(self, movie_id: int) -> None:
-        """Delete a movie with its file."""
+    def remove_movie(self, movie_id: int, *, with_files: bool = False) -> None:
+        """Delete a movie; `with_files` is what the arr says that it does, here no file is touched."""
         with self._lock:
-            self._remove_row(movie_id)
+            movie = self._remove_row(movie_id)
+        self._tell_of(
+            movie,
+            ["onMovieDelete"],
+            "MovieDelete",
+            lambda: bodies.deleted(movie.file, with_files=with_files),
+        )
 
     def set_movie_file(
         self,
@@ -93,14 +104,17 @@ class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
         audio_languages: str | Sequence[str | None] | None = "jpn",
         audio_streams: int | None = None,
         release_group: str = "SIM",
+        by_scan: bool = False,
     ) -> int:
         """Import a file, in place of the one before; its id.
 
         `audio_languages`: the joined string as it is, or one entry a track (None: untagged), or None for
-        a file without mediaInfo. `audio_streams` defaults to the number of languages.
+        a file without mediaInfo. `audio_streams` defaults to the number of languages. `by_scan`: a disk scan
+        found it, of which no webhook tells.
         """
         with self._lock:
-            self.remove_movie_file(movie_id)
+            movie = self.rows[movie_id]
+            old = self._drop_file(movie)
             file = MediaFile(
                 id=next(self._file_ids),
                 item_id=movie_id,
@@ -110,18 +124,43 @@ class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
                 release_group=release_group,
                 added=now(),
             )
-            self.rows[movie_id].file = file
-            return self._add_file(file)
+            movie.file = file
+            self._add_file(file)
+        if old:
+            self._tell_file_deleted(movie, old, "upgrade")
+        if not by_scan:
+            wanted = ["onDownload", "onUpgrade"] if old else ["onDownload"]
+            self._tell_of(movie, wanted, "Download", lambda: bodies.imported(movie, file, old))
+        return file.id
 
-    def remove_movie_file(self, movie_id: int) -> None:
-        """Delete the file of a movie, if it has one."""
+    def remove_movie_file(self, movie_id: int, *, reason: str = "manual") -> None:
+        """Delete the file of a movie, if it has one; `reason` may be `missingFromDisk`."""
         with self._lock:
-            file = self.rows[movie_id].file
-            if file:
-                self._remove_file(file.id)
-                self.rows[movie_id].file = None
+            movie = self.rows[movie_id]
+            file = self._drop_file(movie)
+        if file:
+            self._tell_file_deleted(movie, file, reason)
 
-    # Routes of its own
+    def _drop_file(self, movie: Movie) -> MediaFile | None:
+        file, movie.file = movie.file, None
+        return self._remove_file(file.id) if file else None
+
+    # What webhooks tell
+
+    def _item_part(self, row: Movie) -> dict[str, Any]:
+        return bodies.movie_part(row, self.labels_of(row), self.languages[row.original])
+
+    def _tell_file_deleted(self, movie: Movie, file: MediaFile, reason: str) -> None:
+        flags = ["onMovieFileDelete", *(["onMovieFileDeleteForUpgrade"] if reason == "upgrade" else [])]
+        self._tell_of(movie, flags, "MovieFileDelete", lambda: bodies.file_deleted(movie, file, reason))
+
+    def _renamed_part(self, row: Movie, file: MediaFile, previous: str) -> dict[str, Any]:
+        return bodies.renamed(row, file, previous)
+
+    def _trial_event(self) -> dict[str, Any]:
+        return bodies.trial()
+
+    # What requests ask for
 
     def _external_id(self, row: Movie) -> int:
         return tmdb_id(row)

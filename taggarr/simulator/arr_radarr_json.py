@@ -16,7 +16,13 @@ from taggarr.simulator.arr_item_json import (
 from taggarr.simulator.arr_rows import MediaFile, Row
 from taggarr.simulator.arr_templates import Blank, Template, prose, quote, quoted_list
 
-QUALITY = {"id": 3, "name": "WEBDL-1080p", "source": "webdl", "resolution": 1080, "modifier": "none"}
+QUALITY: Mapping[str, Any] = {
+    "id": 3,
+    "name": "WEBDL-1080p",
+    "source": "webdl",
+    "resolution": 1080,
+    "modifier": "none",
+}
 _ART = "https://image.tmdb.org/t/p/original"
 _ALTERNATES = 8
 COVERS = ("poster", "fanart")

@@ -1,11 +1,13 @@
 """The simulated Sonarr: series, episode files and episodes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar
 
+from taggarr.simulator import arr_webhooks_sonarr as bodies
 from taggarr.simulator.arr import ArrSimulator, Traits
 from taggarr.simulator.arr_commands import Command, CommandKeys
 from taggarr.simulator.arr_errors import as_int, bad_request
@@ -42,6 +44,8 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
     quality = QUALITY
     file_kind = "episodeFile"
     external_id = "tvdbId"
+    webhook_events = bodies.EVENTS
+    webhook_headers_since = bodies.HEADERS_SINCE
     item_commands: ClassVar[Mapping[str, CommandKeys]] = {
         "RefreshSeries": CommandKeys(many="seriesIds", one="seriesId"),
         "RescanSeries": CommandKeys(one="seriesId"),
@@ -50,6 +54,9 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
         "MoveSeries": CommandKeys(one="seriesId"),
         "BulkMoveSeries": CommandKeys(objects="series", one="seriesId"),
     }
+
+    _release: list[EpisodeFile] | None = None
+    """The files of the release that is being imported."""
 
     @staticmethod
     def _traits(version: tuple[int, ...]) -> Traits:
@@ -102,12 +109,15 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
                 seasons=by_number,
                 unmonitored=set(unmonitored_seasons),
             )
-            return self._add_row(series)
+            self._add_row(series)
+        self._tell_of(series, ["onSeriesAdd"], "SeriesAdd")
+        return series.id
 
-    def remove_series(self, series_id: int) -> None:
-        """Delete a series with its files."""
+    def remove_series(self, series_id: int, *, with_files: bool = False) -> None:
+        """Delete a series; `with_files` is what the arr says that it does, here no file is touched."""
         with self._lock:
-            self._remove_row(series_id)
+            series = self._remove_row(series_id)
+        self._tell_of(series, ["onSeriesDelete"], "SeriesDelete", lambda: {"deletedFiles": with_files})
 
     def add_episode_file(
         self,
@@ -120,14 +130,18 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
         audio_languages: str | Sequence[str | None] | None = "jpn",
         audio_streams: int | None = None,
         release_group: str = "SIM",
+        replaces: Sequence[int] = (),
+        by_scan: bool = False,
     ) -> int:
         """Import a file; its id. Seasons and episodes that it needs come with it.
 
         `audio_languages`: the joined string as it is, or one entry a track (None: untagged), or None for
-        a file without mediaInfo. `audio_streams` defaults to the number of languages.
+        a file without mediaInfo. `audio_streams` defaults to the number of languages. The files
+        that it `replaces` go. `by_scan`: a disk scan found it, of which no webhook tells.
         """
         with self._lock:
             series = self.rows[series_id]
+            replaced = [self._drop_file(number) for number in replaces]
             file = EpisodeFile(
                 id=next(self._file_ids),
                 item_id=series_id,
@@ -141,13 +155,35 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
             )
             series.seasons[season] = max(series.seasons.get(season, 0), *file.episodes, 0)
             series.files[file.id] = file
-            return self._add_file(file)
+            self._add_file(file)
+        for old in replaced:
+            self._tell_file_deleted(series, old, "upgrade")
+        if not by_scan:
+            self._tell_imported(series, file, replaced)
+        return file.id
 
-    def remove_episode_file(self, file_id: int) -> None:
-        """Delete a file."""
+    @contextlib.contextmanager
+    def one_release(self) -> Iterator[None]:
+        """`with sonarr.one_release():` the files imported meanwhile came in one download, for webhooks."""
         with self._lock:
-            file = self._remove_file(file_id)
-            del self.rows[file.item_id].files[file_id]
+            files = self._release = list[EpisodeFile]()
+        try:
+            yield
+        finally:
+            self._release = None
+        if files:
+            self._tell_completed(self.rows[files[0].item_id], files)
+
+    def remove_episode_file(self, file_id: int, *, reason: str = "manual") -> None:
+        """Delete a file; `reason` may be `missingFromDisk` or `noLinkedEpisodes`."""
+        with self._lock:
+            file = self._drop_file(file_id)
+            series = self.rows[file.item_id]
+        self._tell_file_deleted(series, file, reason)
+
+    def _drop_file(self, file_id: int) -> EpisodeFile:
+        file = self._remove_file(file_id)
+        return self.rows[file.item_id].files.pop(file.id)
 
     def reprobe_file(
         self,
@@ -164,7 +200,55 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
             file.audio = audio_of(audio_languages, audio_streams, keep_untagged=self.major >= 5)
             self._touch(self.rows[file.item_id])
 
-    # Routes of its own
+    # What webhooks tell
+
+    def _item_part(self, row: Series) -> dict[str, Any]:
+        return bodies.series_part(row, self.labels_of(row), self.languages[row.original])
+
+    def _tell_imported(self, series: Series, file: EpisodeFile, replaced: Sequence[EpisodeFile]) -> None:
+        wanted = ["onDownload", "onUpgrade"] if replaced else ["onDownload"]
+        self._tell_of(
+            series,
+            wanted,
+            "Download",
+            lambda: self._episodes_part(series, [file]) | bodies.imported(file, replaced, series.path),
+        )
+        if self._release is None:
+            self._tell_completed(series, [file])
+        else:
+            self._release.append(file)
+
+    def _tell_completed(self, series: Series, files: Sequence[EpisodeFile]) -> None:
+        self._tell_of(
+            series,
+            ["onImportComplete"],
+            "Download",
+            lambda: self._episodes_part(series, files) | bodies.completed(files, series.path),
+        )
+
+    def _tell_file_deleted(self, series: Series, file: EpisodeFile, reason: str) -> None:
+        flags = ["onEpisodeFileDelete", *(["onEpisodeFileDeleteForUpgrade"] if reason == "upgrade" else [])]
+        self._tell_of(
+            series,
+            flags,
+            "EpisodeFileDelete",
+            lambda: self._episodes_part(series, [file]) | bodies.file_deleted(file, reason, series.path),
+        )
+
+    def _renamed_part(self, row: Series, file: EpisodeFile, previous: str) -> dict[str, Any]:
+        return bodies.renamed(file, previous, row.path)
+
+    def _trial_event(self) -> dict[str, Any]:
+        return bodies.trial()
+
+    def _episodes_part(self, series: Series, files: Sequence[EpisodeFile]) -> dict[str, Any]:
+        held = {(file.season, each) for file in files for each in file.episodes}
+        resources = [
+            each for each in self._episodes(series) if (each["seasonNumber"], each["episodeNumber"]) in held
+        ]
+        return bodies.episodes_part(resources)
+
+    # What requests ask for
 
     def _all_routes(self) -> Routes:
         return super()._all_routes() | {f"{API}/episode": {"GET": self._get_episodes}}

@@ -16,7 +16,7 @@ from taggarr.simulator.arr_item_json import (
 from taggarr.simulator.arr_rows import MediaFile, Row
 from taggarr.simulator.arr_templates import Blank, Template, json_list, prose, quote, quoted_list
 
-QUALITY = {"id": 3, "name": "WEBDL-1080p", "source": "web", "resolution": 1080}
+QUALITY: Mapping[str, Any] = {"id": 3, "name": "WEBDL-1080p", "source": "web", "resolution": 1080}
 _ART = "https://artworks.thetvdb.com/banners/v4/series"
 
 
