@@ -1,8 +1,10 @@
 """What all tests share."""
 
+import contextlib
 import inspect
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -53,3 +55,26 @@ def arr_specs() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no recorded arr data at {folder} (set TAGGARR_ARR_SPECS to their folder)")
     return folder
+
+
+@pytest.fixture
+def ordinary() -> Callable[[], AbstractContextManager[None]]:
+    """`with ordinary():` be an ordinary user for a while, where the tests are run by root, who may everything."""
+    return _ordinary
+
+
+@contextlib.contextmanager
+def _ordinary() -> Iterator[None]:
+    if os.geteuid() != 0:
+        yield
+        return
+    group, groups = os.getegid(), os.getgroups()
+    os.setgroups([])
+    os.setegid(65534)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(group)
+        os.setgroups(groups)

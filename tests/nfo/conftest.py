@@ -1,10 +1,9 @@
 """Ways to stand between an edit and the disk, and to be somebody else while editing."""
 
-import contextlib
-import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -45,30 +44,14 @@ def open_folder() -> Iterator[Path]:
         folder.chmod(0o755)
 
 
-@contextlib.contextmanager
-def as_other_user() -> Iterator[None]:
-    """Be an ordinary user for a while: number 65534 where the tests are run by root, else whoever runs them."""
-    if os.geteuid() != 0:
-        yield
-        return
-    group, groups = os.getegid(), os.getgroups()
-    os.setgroups([])
-    os.setegid(65534)
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-        os.setegid(group)
-        os.setgroups(groups)
-
-
 @pytest.fixture
-def edit_as_other() -> Callable[[Path, NfoEdit], NfoOutcome]:
+def edit_as_other(
+    ordinary: Callable[[], AbstractContextManager[None]],
+) -> Callable[[Path, NfoEdit], NfoOutcome]:
     """`nfo.edit` as it goes for an ordinary user."""
 
     def edit(path: Path, change: NfoEdit) -> NfoOutcome:
-        with as_other_user():
+        with ordinary():
             return nfo.edit(path, change)
 
     return edit

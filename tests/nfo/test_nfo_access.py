@@ -1,7 +1,8 @@
 """Whether an edit would be allowed is told without trying, in the words of the edit that fails."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -23,22 +24,6 @@ def path(open_folder: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def ordinary() -> Iterator[None]:
-    """Be nobody in particular: root may everything."""
-    if os.geteuid() != 0:
-        yield
-        return
-    group, groups = os.getegid(), os.getgroups()
-    os.setgroups([])
-    os.setegid(65534)
-    os.seteuid(65534)
-    yield
-    os.seteuid(0)
-    os.setegid(group)
-    os.setgroups(groups)
-
-
 def _shut_file(path: Path) -> None:
     path.chmod(0o444)
 
@@ -48,13 +33,16 @@ def _shut_folder(path: Path) -> None:
 
 
 @pytest.mark.parametrize("shut", [_shut_file, _shut_folder])
-def test_what_may_not_be_written_is_told(path: Path, ordinary: None, shut: Callable[[Path], None]) -> None:
+def test_what_may_not_be_written_is_told(
+    path: Path, ordinary: Callable[[], AbstractContextManager[None]], shut: Callable[[Path], None]
+) -> None:
     """A file or folder without write permission: the same problem as the edit itself ends in."""
-    assert nfo.refusal(path) is None
-    shut(path)
-    told = nfo.refusal(path)
-    outcome = nfo.edit(path, DUB)
-    path.parent.chmod(0o755)
+    with ordinary():
+        assert nfo.refusal(path) is None
+        shut(path)
+        told = nfo.refusal(path)
+        outcome = nfo.edit(path, DUB)
+        path.parent.chmod(0o755)
     assert isinstance(told, NfoProblem)
     assert told.cause is NfoCause.UNWRITABLE
     assert told == outcome

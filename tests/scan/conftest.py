@@ -5,7 +5,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
@@ -156,35 +156,12 @@ def stats() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def ordinary() -> Callable[[], AbstractContextManager[None]]:
-    """`with ordinary():` be an ordinary user for a while, where the tests are run by root, who may everything."""
-    return _ordinary
-
-
-@contextmanager
-def _ordinary() -> Iterator[None]:
-    if os.geteuid() != 0:
-        yield
-        return
-    group, groups = os.getegid(), os.getgroups()
-    os.setgroups([])
-    os.setegid(65534)
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-        os.setegid(group)
-        os.setgroups(groups)
-
-
-@pytest.fixture
-def open_house() -> Iterator[House]:
+def open_house(ordinary: Callable[[], AbstractContextManager[None]]) -> Iterator[House]:
     """A house in a folder that other users can reach and write (pytest's own are private)."""
     with tempfile.TemporaryDirectory(prefix="taggarr-scan-") as name:
         folder = Path(name)
         folder.chmod(0o777)
-        with _ordinary():
+        with ordinary():
             building = build(folder)
             made = building.__enter__()
         try:
