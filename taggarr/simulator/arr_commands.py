@@ -76,14 +76,15 @@ class CommandQueue:
     """Commands in the order in which they came.
 
     `known` maps the names that the product has to the keys of their items. A posted command runs at once
-    unless `hold` says where it stays: `queued` or `started`. `on_start` and `on_finish` do its work.
+    unless `hold` says where it stays: `queued` or `started`. `on_start` and `on_finish` do its work;
+    `on_finish` returns whether it came to its end.
     """
 
     def __init__(
         self,
         known: Mapping[str, CommandKeys],
         on_start: Callable[[Command], None],
-        on_finish: Callable[[Command], None],
+        on_finish: Callable[[Command], bool],
         *,
         unknown_is_bad_request: bool,
     ) -> None:
@@ -128,11 +129,11 @@ class CommandQueue:
         self._on_start(command)
 
     def finish(self, number: int, status: str = "completed") -> None:
-        """End a started command; its work is done only if it completes."""
+        """End a started command; its work is done only if it completes, and may fail."""
         command = self.commands[number]
         command.status, command.ended = status, now()
-        if status == "completed":
-            self._on_finish(command)
+        if status == "completed" and not self._on_finish(command):
+            command.status = "failed"
 
     def cancel(self, number: int) -> None:
         """What DELETE does: only a queued command can be cancelled."""

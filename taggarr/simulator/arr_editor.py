@@ -63,6 +63,8 @@ def read_edit(body: Mapping[str, Any], ids_key: str) -> Edit:
     if not isinstance(mode, str) or mode.lower() not in _MODES:
         raise problem(400, {"$.applyTags": [_UNREADABLE.format("ApplyTags")]})
     monitored = body.get("monitored")
+    if monitored is not None and not isinstance(monitored, bool):
+        raise problem(400, {"$.monitored": [_UNREADABLE.format("Nullable<bool>")]})
     return Edit(ids, None if tags is None else _integers(tags, "tags"), mode.lower(), monitored)
 
 

@@ -70,7 +70,11 @@ def rows_missing(expected: int, found: int) -> Refusal:
 
 def locked() -> Refusal:
     """SQLITE_BUSY: another writer held the database for longer than the busy timeout."""
-    return failure(500, "database is locked\ndatabase is locked", "code = Busy (5), SQLiteException")
+    return failure(
+        500,
+        "database is locked\ndatabase is locked",
+        "code = Busy (5), message = System.Data.SQLite.SQLiteException",
+    )
 
 
 def as_int(name: str, values: Sequence[str]) -> int:

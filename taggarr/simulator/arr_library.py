@@ -3,7 +3,7 @@
 import random
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import count
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -218,7 +218,7 @@ class Library(Surroundings, Generic[RowT, FileT]):
         An interrupted edit leaves half of the rows written, but Sonarr 5 has a transaction around it.
         """
         wanted = set(edit.ids)
-        rows = [row for row in self.rows.values() if row.id in wanted]
+        rows = [row for row in self.ordered() if row.id in wanted]
         if len(rows) != len(edit.ids):
             raise rows_missing(len(edit.ids), len(rows))
         for row in rows:
@@ -289,19 +289,24 @@ class Library(Surroundings, Generic[RowT, FileT]):
     def _started(self, command: Command) -> None:
         command.before = {row.id: list(row.tags) for row in self._subjects(command)}
 
-    def _finished(self, command: Command) -> None:
+    def _finished(self, command: Command) -> bool:
+        """Do the work. In Sonarr 4, an id that is gone fails the command and leaves out those behind it."""
+        ids, gone = command.ids or [], False
         if command.name == "Housekeeping":
             self.housekeeping()
         elif command.name.startswith(("Refresh", "Rescan")):
-            for row in self._subjects(command):
+            gone = self.app == "Sonarr" and self.major < 5 and any(each not in self.rows for each in ids)
+            for row in self._subjects(command, until_gone=gone):
                 if command.name.startswith("Refresh"):
                     self._refresh(row, command)
                 self._write_nfo(row)
+        return not gone
 
-    def _subjects(self, command: Command) -> list[RowT]:
+    def _subjects(self, command: Command, *, until_gone: bool = False) -> list[RowT]:
         if command.ids is None:
             return list(self.rows.values())
-        return [self.rows[number] for number in command.ids if number in self.rows]
+        present = takewhile if until_gone else filter
+        return [self.rows[number] for number in present(self.rows.__contains__, command.ids)]
 
     @abstractmethod
     def _refresh(self, row: RowT, command: Command) -> None:

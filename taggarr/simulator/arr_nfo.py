@@ -28,8 +28,15 @@ class KodiConsumer:
 
     @property
     def writes(self) -> bool:
-        """Whether a scan writes NFO files."""
-        return self.enabled and self.nfo
+        """Whether a scan writes NFO files, if only the URL into them."""
+        return self.enabled and (self.nfo or self.url)
+
+    def text(
+        self, root: str, row: Row, labels: Sequence[str], url: str, *, watched: bool | None = None
+    ) -> str:
+        """What it writes for an item: the XML, the URL, or one after the other."""
+        parts = [_nfo_text(root, row, labels, watched)] if self.nfo else []
+        return "\n".join([*parts, url] if self.url else parts)
 
     def write(self, path: Path, text: str) -> None:
         """Write one NFO by that rule; a foreign file, which has no hash yet, is overwritten."""
@@ -69,14 +76,14 @@ class KodiConsumer:
         ]
 
 
-def nfo_text(root: str, row: Row, labels: Sequence[str], url: str | None) -> str:
+def _nfo_text(root: str, row: Row, labels: Sequence[str], watched: bool | None) -> str:
     """`tvshow` or `movie`: one `<genre>` per genre, one `<tag>` per tag of the item."""
     lines = ['<?xml version="1.0" encoding="utf-8" standalone="yes"?>', f"<{root}>"]
     elements = [("title", row.title), ("plot", prose(row.id, 45)), ("year", str(row.year))]
     elements += [("genre", genre) for genre in row.genres] + [("tag", label) for label in labels]
     lines += [f"  <{name}>{escape(text, quote=False)}</{name}>" for name, text in elements]
-    lines.append(f"</{root}>")
-    return "\n".join([*lines, url] if url else lines)
+    lines += [] if watched is None else [f"  <watched>{str(watched).lower()}</watched>"]
+    return "\n".join([*lines, f"</{root}>"])
 
 
 def _resource(

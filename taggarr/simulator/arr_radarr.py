@@ -8,7 +8,6 @@ from taggarr.simulator import arr_webhooks_radarr as bodies
 from taggarr.simulator.arr import ArrSimulator, Traits
 from taggarr.simulator.arr_commands import Command, CommandKeys
 from taggarr.simulator.arr_languages import RADARR
-from taggarr.simulator.arr_nfo import nfo_text
 from taggarr.simulator.arr_radarr_json import QUALITY, Movie, file_text, movie_text, tmdb_id
 from taggarr.simulator.arr_resources import history_record
 from taggarr.simulator.arr_rows import Event, MediaFile, audio_of, auto_tagged, join, now
@@ -20,10 +19,12 @@ _EVENT_TYPES = {
     "renamed": "movieFileRenamed",
 }
 _STRICT_SINCE = (6, 0, 0, 10217)
+_REQUIRED_SINCE = (5, 22)
+"""Of April 2025, so about this one."""
 
 
 class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
-    """A Radarr. `version`: 6.1.0 checks the characters of labels, 5.28 only that there are some."""
+    """A Radarr. `version`: 6.1.0 checks the characters of labels, 5.28 only that there are some, 5.21 nothing."""
 
     app = "Radarr"
     kind = "movie"
@@ -45,7 +46,11 @@ class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
 
     @staticmethod
     def _traits(version: tuple[int, ...]) -> Traits:
-        return Traits(RADARR, strict_labels=version >= _STRICT_SINCE, required_labels=True)
+        return Traits(
+            RADARR,
+            strict_labels=version >= _STRICT_SINCE,
+            required_labels=version >= _REQUIRED_SINCE,
+        )
 
     # Building and changing the library
 
@@ -195,7 +200,8 @@ class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
     def _write_nfo(self, row: Movie) -> None:
         if not (self.kodi.writes and row.local and row.file):
             return
-        url = f"https://www.themoviedb.org/movie/{tmdb_id(row)}" if self.kodi.url else None
         name = PurePosixPath(row.file.relative_path).with_suffix(".nfo")
         path = row.local / ("movie.nfo" if self.kodi.movie_nfo else name)
-        self.kodi.write(path, nfo_text("movie", row, self.labels_of(row), url))
+        watched = path.exists() and "<watched>true</watched>" in path.read_text("utf-8", "replace")
+        url = f"https://www.themoviedb.org/movie/{tmdb_id(row)}"
+        self.kodi.write(path, self.kodi.text("movie", row, self.labels_of(row), url, watched=watched))

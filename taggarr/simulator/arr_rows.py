@@ -92,7 +92,10 @@ class Event(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AutoTagRule:
-    """Adds `tags` to items with one of `genres` and with `tag` (both where both are given; all, where none)."""
+    """Adds `tags` to items with one of `genres` and with `tag` (both where both are given; all, where none).
+
+    Genres are compared without case.
+    """
 
     id: int
     name: str
@@ -103,7 +106,8 @@ class AutoTagRule:
 
     def matches(self, row: Row) -> bool:
         """Whether the item, as it would be stored, falls under the rule."""
-        by_genre = not self.genres or not set(self.genres).isdisjoint(row.genres)
+        genres = {genre.lower() for genre in row.genres}
+        by_genre = not self.genres or any(genre.lower() in genres for genre in self.genres)
         return by_genre and (self.tag is None or self.tag in row.tags)
 
 

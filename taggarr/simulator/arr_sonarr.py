@@ -1,6 +1,7 @@
 """The simulated Sonarr: series, episode files and episodes."""
 
 import contextlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import count
@@ -12,7 +13,6 @@ from taggarr.simulator.arr import ArrSimulator, Traits
 from taggarr.simulator.arr_commands import Command, CommandKeys
 from taggarr.simulator.arr_errors import as_int, bad_request
 from taggarr.simulator.arr_languages import SONARR_4, SONARR_5
-from taggarr.simulator.arr_nfo import nfo_text
 from taggarr.simulator.arr_resources import history_record
 from taggarr.simulator.arr_routes import API, Routes
 from taggarr.simulator.arr_rows import Event, audio_of, auto_tagged, join, now
@@ -269,7 +269,12 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
         if "seriesid" not in request.query:
             raise bad_request("seriesId or episodeIds must be provided")
         series = self.rows.get(as_int("seriesId", request.query["seriesid"]))
-        return Reply(200, dumped(self._episodes(series) if series else []))
+        episodes = self._episodes(series) if series else []
+        if request.flag("includeEpisodeFile"):
+            for held in episodes:
+                if file := self.files.get(held["episodeFileId"]):
+                    held["episodeFile"] = json.loads(self._file_text(file))
+        return Reply(200, dumped(episodes))
 
     def _episodes(self, series: Series) -> list[dict[str, Any]]:
         by_number = {(file.season, each): file.id for file in series.files.values() for each in file.episodes}
@@ -307,5 +312,5 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
 
     def _write_nfo(self, row: Series) -> None:
         if self.kodi.writes and row.local:
-            url = f"https://www.thetvdb.com/?tab=series&id={tvdb_id(row)}" if self.kodi.url else None
-            self.kodi.write(row.local / "tvshow.nfo", nfo_text("tvshow", row, self.labels_of(row), url))
+            url = f"https://www.thetvdb.com/?tab=series&id={tvdb_id(row)}"
+            self.kodi.write(row.local / "tvshow.nfo", self.kodi.text("tvshow", row, self.labels_of(row), url))

@@ -7,6 +7,8 @@ from taggarr.simulator.arr_errors import failure, gone, invalid
 
 _ALLOWED = re.compile(r"[a-z0-9-]+", re.IGNORECASE)
 
+_CONSTRAINT = "code = Constraint (19), message = System.Data.SQLite.SQLiteException (0x800027AF)"
+
 LINK_KINDS = (
     "delayProfileIds",
     "importListIds",
@@ -96,4 +98,4 @@ class TagTable:
             message = '23505: duplicate key value violates unique constraint "IX_Tags_Label"'
             raise failure(500, message, "Npgsql.PostgresException")
         message = "constraint failed\nUNIQUE constraint failed: Tags.Label"
-        raise failure(409, message, "code = Constraint (19), System.Data.SQLite.SQLiteException")
+        raise failure(409, message, _CONSTRAINT)

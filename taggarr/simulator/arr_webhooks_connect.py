@@ -121,7 +121,7 @@ class Connect:
             raise failure(500, "Object reference not set to an instance of an object.", null)
         new = self._read(body, old)
         self._check(new)
-        if new.enabled and new != old and not _forced(request, "forcesave"):
+        if new.enabled and new != old and not request.flag("forceSave"):
             self._test(new)
         with self._lock:
             self._notifications[number] = new
@@ -217,7 +217,3 @@ class Connect:
                 {"value": key, "name": text, "order": key} for key, text in _METHODS.items()
             ]
         return {key: each for key, each in field.items() if each is not None}
-
-
-def _forced(request: Request, name: str) -> bool:
-    return request.query.get(name, [""])[0].lower() == "true"

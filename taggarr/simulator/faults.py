@@ -45,13 +45,16 @@ class FaultKind(StrEnum):
     """A bulk edit that stops half-way with 500 "database is locked"; elsewhere 500 without effect."""
 
 
-def _error(status: int, message: str) -> Reply:
-    return Reply(status, Body(json.dumps({"message": message}, indent=2).encode()))
+def _error(status: int, message: str, **more: str) -> Reply:
+    return Reply(status, Body(json.dumps({"message": message, **more}, indent=2).encode()))
+
+
+_NULL = "Object reference not set to an instance of an object."
 
 
 _HTML = b"<!doctype html><html><head><title>Gateway</title></head><body>Please wait</body></html>"
 _INSTEAD = {
-    FaultKind.ERROR: _error(500, "Object reference not set to an instance of an object."),
+    FaultKind.ERROR: _error(500, _NULL, description=f"System.NullReferenceException: {_NULL}"),
     FaultKind.UNAVAILABLE: _error(503, "Service Unavailable"),
     FaultKind.THROTTLED: _error(429, "Too Many Requests"),
     FaultKind.CLOSED: Reply(500, ending=Ending.CLOSED),

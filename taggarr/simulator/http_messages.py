@@ -43,6 +43,10 @@ class Request:
             found.setdefault(name.lower(), []).extend(values)
         return found
 
+    def flag(self, name: str) -> bool:
+        """Whether a parameter of the query says true."""
+        return self.query.get(name.lower(), [""])[0].lower() == "true"
+
 
 class Body:
     """A body that is compressed once, however often it is sent."""

@@ -125,6 +125,23 @@ def test_a_sonarr_refresh_undoes_a_tag_that_was_set_meanwhile(sonarr, ask):
     assert sonarr.all_tags() == {1: {"mine"}, 2: {"mine", "dub"}}
 
 
+@pytest.mark.parametrize(
+    ("version", "status", "reached"),
+    [("4.0.19.2979", "failed", [True, False]), ("5.0.0.100", "completed", [True, True])],
+)
+def test_an_id_that_is_gone_ends_a_refresh_of_sonarr_4(ask, version, status, reached):
+    """What stands behind it in the list is left out."""
+    with SonarrSimulator(version=version) as sonarr:
+        for title in "AB":
+            sonarr.add_series(title, f"/tv/{title}")
+        sonarr.add_auto_tag("all", ["seen"])
+        number = ask(sonarr.url, COMMAND, "POST", {"name": "RefreshSeries", "seriesIds": [1, 9, 2]}).json[
+            "id"
+        ]
+        assert ask(sonarr.url, f"{COMMAND}/{number}").json["status"] == status
+        assert [labels == {"seen"} for labels in sonarr.all_tags().values()] == reached
+
+
 def test_a_failed_refresh_writes_nothing(sonarr):
     """Only a refresh that completes stores its row."""
     sonarr.add_series("A", "/tv/A")
@@ -224,6 +241,29 @@ def test_a_url_may_follow_the_xml(sonarr, radarr, tmp_path):
         (tmp_path / "m/b.nfo", "https://www.them"),
     ):
         assert path.read_text().splitlines()[-1].startswith(start)
+
+
+def test_an_nfo_may_be_a_url_alone(sonarr, tmp_path):
+    """With the URL but without the metadata, there is no XML at all."""
+    sonarr.add_series("A", str(tmp_path))
+    sonarr.enable_kodi(nfo=False, url=True)
+    sonarr.finish_command(sonarr.start_command("RescanSeries"))
+    assert (tmp_path / "tvshow.nfo").read_text() == "https://www.thetvdb.com/?tab=series&id=300001"
+
+
+def test_a_watched_movie_stays_watched(radarr, tmp_path):
+    """It is the one thing that Radarr takes over from a file that it writes anew."""
+    radarr.add_movie("A", str(tmp_path))
+    radarr.set_movie_file(1, "a.mkv")
+    radarr.enable_kodi()
+    nfo = tmp_path / "a.nfo"
+    for before, after in (
+        ("", "false"),
+        ("<movie><watched>true</watched><genre>Dub</genre></movie>", "true"),
+    ):
+        nfo.write_text(before)
+        radarr.finish_command(radarr.start_command("RescanMovie"))
+        assert (elements(nfo, "watched"), elements(nfo, "genre")) == ([after], [])
 
 
 def test_the_consumer_is_described_by_its_fields(sonarr, radarr, ask):

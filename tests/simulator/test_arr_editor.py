@@ -49,6 +49,18 @@ def test_the_answer_is_the_resources_after_the_edit_in_row_order(three, ask):
     assert [item["tags"] for item in listed] == [[1, 2], [1, 2], [2]]
 
 
+def test_a_database_without_an_order_of_rows_has_none_here(ask):
+    """The answer is complete, but not always by id."""
+    with SonarrSimulator(shuffle_seed=1) as sonarr:
+        ids = [sonarr.add_series(title, f"/tv/{title}") for title in "ABCDEFGH"]
+        answers = [
+            [item["id"] for item in ask(sonarr.url, EDITOR, "PUT", {"seriesIds": ids, "tags": [5]}).json]
+            for _ in range(3)
+        ]
+    assert [sorted(answer) for answer in answers] == [ids] * 3
+    assert answers != [ids] * 3
+
+
 @pytest.mark.parametrize(
     ("ids", "message"),
     [
@@ -87,6 +99,7 @@ def test_no_ids_and_no_tags(three, ask):
         {"seriesIds": [1], "tags": [2], "applyTags": "append"},
         {"seriesIds": [1], "tags": [2], "applyTags": 3},
         {"seriesIds": [1], "tags": [2], "applyTags": None},
+        {"seriesIds": [1], "tags": [2], "monitored": "yes"},
     ],
 )
 def test_wrong_types_are_problems(three, ask, body):
@@ -133,7 +146,7 @@ def test_auto_tag_rules_act_in_the_same_request(sonarr, ask):
     """A rule takes back what was just added, or adds its own; the answer shows the end of it."""
     sonarr.add_series("Mushishi", "/tv/Mushishi", genres=["Anime"])
     sonarr.add_series("Dark", "/tv/Dark", genres=["Drama"])
-    sonarr.add_auto_tag("animated", ["dub"], genres=["Anime"], remove_automatically=True)
+    sonarr.add_auto_tag("animated", ["dub"], genres=["anime"], remove_automatically=True)
     sonarr.add_auto_tag("follow", ["watched"], tag="extra")
     sonarr.add_auto_tag("everything", ["all"])
     sonarr.add_auto_tag("never", ["extra"], genres=["Western"])

@@ -33,6 +33,12 @@ def test_answers_in_place_of_the_real_one(sonarr, ask, kind, status, headers, st
     assert ask(sonarr.url, TAG, "POST", {"label": "dub"}).status == 201
 
 
+def test_an_error_has_the_form_of_the_arrs_own(sonarr, ask):
+    """Message and stack."""
+    sonarr.faults.script(FaultKind.ERROR)
+    assert set(ask(sonarr.url, TAG).json) == {"message", "description"}
+
+
 def test_retry_after_is_a_choice(sonarr, ask):
     """A 429 may come without it."""
     sonarr.faults.script(FaultKind.THROTTLED, retry_after=None)

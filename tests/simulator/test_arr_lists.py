@@ -250,6 +250,10 @@ def test_episodes_point_to_their_files(sonarr, ask):
         for e in episodes
     ] == [(0, 1, None, 0, False), (1, 1, 1, file, True), (1, 2, 2, file, True), (2, 1, 3, 0, True)]
     assert [e["hasFile"] for e in episodes] == [False, True, True, False]
+    both = ask(sonarr.url, f"/api/v3/episode?seriesId={series}&includeEpisodeFile=true").json
+    (listed,) = ask(sonarr.url, f"/api/v3/episodefile?seriesId={series}").json
+    assert [e.pop("episodeFile", None) for e in both] == [None, listed, listed, None]
+    assert both == episodes
     assert ask(sonarr.url, f"/api/v3/episode?seriesId={series}").json == episodes
     assert ask(sonarr.url, "/api/v3/episode?seriesId=9").json == []
     assert ask(sonarr.url, "/api/v3/episode").status == 400

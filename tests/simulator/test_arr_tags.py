@@ -31,6 +31,7 @@ def test_mixed_case_of_an_existing_label_is_a_conflict_on_sqlite(sonarr, ask):
     assert answer.status == 409
     assert answer.json["message"] == "constraint failed\nUNIQUE constraint failed: Tags.Label"
     assert set(answer.json) == {"message", "description"}
+    assert answer.json["description"].startswith("code = Constraint (19), message = System.Data.SQLite.")
 
 
 def test_mixed_case_of_an_existing_label_is_500_on_postgres(ask):
@@ -58,13 +59,15 @@ def test_mixed_case_of_an_existing_label_is_500_on_postgres(ask):
         (RadarrSimulator(), "wrong-dub", 201),
         (RadarrSimulator(version="5.28.0.10274"), "wrong dub", 201),
         (RadarrSimulator(version="5.28.0.10274"), " ", 400),
+        (RadarrSimulator(version="5.21.1.9799"), " ", 201),
+        (RadarrSimulator(version="5.21.1.9799"), None, 500),
         (RadarrSimulator(version="6.0.0.10216"), "wrong dub", 201),
         (RadarrSimulator(version="6.0.0.10217"), "wrong dub", 400),
         (RadarrSimulator(strict_labels=False), "wrong dub", 201),
     ],
 )
 def test_which_versions_check_the_characters(ask, simulator, label, status):
-    """Sonarr 4 checks nothing, Radarr from 6.0.0.10217 and Sonarr 5 allow letters, digits and hyphens."""
+    """Sonarr 4 and older Radarrs check nothing, Radarr from 6.0.0.10217 and Sonarr 5 the characters."""
     with simulator:
         assert ask(simulator.url, TAG, "POST", {"label": label}).status == status
 
