@@ -85,9 +85,8 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - a return for each w
         for line in str(error).splitlines():
             click.echo(f"taggarr: {neutral(line)}", err=True)
         return USAGE if isinstance(error, ConfigError | NotFound) else FAILED
-    except SystemExit:
-        # So click ends where the reader of our output went away (`taggarr export | head`): nobody's failure.
-        return DONE
+    except SystemExit as leaving:  # so click ends when it has written a completion script
+        return leaving.code if isinstance(leaving.code, int) else DONE
     except Exception as error:
         logging.getLogger("taggarr").debug("an unforeseen error", exc_info=error)
         click.echo(

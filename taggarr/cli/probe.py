@@ -11,6 +11,7 @@ import click
 from taggarr import logs
 from taggarr.cli import DONE
 from taggarr.cli.output import print_json, print_table
+from taggarr.cli.streams import unread
 from taggarr.core.media import AudioTrack, LanguageSource, Reading, Unreadable
 from taggarr.logs import neutral
 from taggarr.wiring import tracks
@@ -57,6 +58,8 @@ def command(paths: tuple[str, ...], as_json: bool, log_level: str | None) -> int
                 print_json(reading_json(path, reading), lines=True)
             else:
                 _print(path, reading)
+            if unread():  # nobody waits for the rest, which may be a long way
+                break
     finally:
         tracks.close()
     if not shown:

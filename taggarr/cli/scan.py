@@ -1,6 +1,5 @@
 """`taggarr scan`: one scan, or the loop."""
 
-import errno
 import os
 import signal
 import sys
@@ -19,6 +18,7 @@ from taggarr.cli.loop import Rhythm
 from taggarr.cli.options import chosen, configured, local_path
 from taggarr.cli.output import print_json
 from taggarr.cli.progress import shown
+from taggarr.cli.streams import Unwritable, unread
 from taggarr.cli.summary import print_summary
 from taggarr.config import Config
 from taggarr.core.errors import StoreError
@@ -30,6 +30,11 @@ from taggarr.wiring.scanner import Scanner, open_scanner
 
 OUT_AFTER_S = 8.0
 """How long a scan that was told to stop may take before the process ends all the same."""
+
+_NOBODY_READS = (
+    "nobody reads standard output any more: what is printed there is lost, and nothing else; `taggarr history` "
+    "shows what was changed"
+)
 
 _REMOVES = "Write mode 2 takes away every tag, NFO tag and genre that Taggarr wrote. Go on?"
 
@@ -134,7 +139,7 @@ def _loop(
             continue
         try:
             _scan(scanner, replace(request, verify=verify), due, as_json=as_json)
-        except (StoreError, _Unprintable) as error:  # a full disk may have room again at the next pass
+        except (StoreError, Unwritable) as error:  # a full disk may have room again at the next pass
             click.echo(f"taggarr: this pass ended early: {error}", err=True)
         request = ScanRequest(preview=request.preview)
 
@@ -142,21 +147,16 @@ def _loop(
 def _scan(scanner: Scanner, request: ScanRequest, names: Sequence[str], *, as_json: bool) -> ScanSummary:
     with shown() as listener:
         summary = scanner.scan(request, names, listener)
+    had_reader = not unread()
     try:
         if as_json:
             print_json(summary_json(summary), lines=True)
         print_summary(summary, request, scanner.config, quiet=as_json)
-    except OSError as error:
-        if error.errno == errno.EPIPE:
-            raise
-        raise _Unprintable(
-            f"standard output cannot be written: {error.strerror}; what the scan did stands"
-        ) from error
+    except Unwritable as error:
+        raise Unwritable(error.cause, "what the scan did stands, and `taggarr history` shows it") from error
+    if had_reader and unread():
+        click.echo(f"taggarr: {_NOBODY_READS}", err=True)
     return summary
-
-
-class _Unprintable(click.ClickException):
-    """The summary of a scan could not be printed."""
 
 
 def exit_code(summary: ScanSummary | None, stop: "Stop") -> int:

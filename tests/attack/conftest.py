@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
@@ -86,10 +86,21 @@ class Prey:
         }
 
 
+@contextmanager
+def prey_in(folder: Path) -> Iterator[Prey]:
+    with BentSonarr() as sonarr, BentRadarr() as radarr:
+        sonarr.bends, radarr.bends = {}, {}
+        yield Prey(folder, sonarr, radarr, Collection(folder, sonarr, radarr))
+
+
 @pytest.fixture
 def prey(tmp_path: Path) -> Iterator[Prey]:
     """Empty; fill its shelf."""
-    with ExitStack() as stack:
-        sonarr, radarr = stack.enter_context(BentSonarr()), stack.enter_context(BentRadarr())
-        sonarr.bends, radarr.bends = {}, {}
-        yield Prey(tmp_path, sonarr, radarr, Collection(tmp_path, sonarr, radarr))
+    with prey_in(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def new_prey() -> Callable[[Path], AbstractContextManager[Prey]]:
+    """To make one for a whole module."""
+    return prey_in

@@ -155,6 +155,16 @@ def test_an_unforeseen_error_is_one_line(capsys, tmp_path):
     assert capsys.readouterr().err.startswith("taggarr: an unforeseen error, please report it (ValueError: ")
 
 
+def test_a_shell_gets_its_completion(call, monkeypatch):
+    """`_TAGGARR_COMPLETE=zsh_source taggarr` prints the script that completes command lines."""
+    monkeypatch.setenv("_TAGGARR_COMPLETE", "zsh_source")
+    result = call("scan")
+    assert (result.code, result.err) == (0, "")
+    assert "#compdef taggarr" in result.out
+    monkeypatch.setenv("_TAGGARR_COMPLETE", "nope_source")
+    assert call("scan").code == 1
+
+
 def _taggarr(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "taggarr", *map(str, arguments)]
 
