@@ -26,6 +26,7 @@ from taggarr.core.selection import Mode
 from taggarr.logs import neutral
 from taggarr.scan.job import ScanRequest, ScanSummary
 from taggarr.scan.report import summary_json
+from taggarr.store.problems import Replaced
 from taggarr.wiring.scanner import Scanner, open_scanner
 
 OUT_AFTER_S = 8.0
@@ -139,6 +140,8 @@ def _loop(
             continue
         try:
             _scan(scanner, replace(request, verify=verify), due, as_json=as_json)
+        except Replaced:
+            raise
         except (StoreError, Unwritable) as error:  # a full disk may have room again at the next pass
             click.echo(f"taggarr: this pass ended early: {error}", err=True)
         request = ScanRequest(preview=request.preview)

@@ -1,11 +1,12 @@
 """The database file: opened, brought up to date, and the one seam where its errors are translated."""
 
-import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,6 +14,7 @@ from sqlalchemy.pool import QueuePool
 
 from taggarr.core.errors import StoreError
 from taggarr.store import problems
+from taggarr.store.birth import make
 
 FILE_NAME = "taggarr.db"
 
@@ -41,11 +43,14 @@ class Database:
     ) -> None:
         """Open or create the database and bring it to the schema `head`. Raises `StoreError`."""
         self.path = path
-        _make_file(path)
-        self._engine = _engine(path, wait_s)
+        self._opened: tuple[int, int] | None = None
+        with self._translated():
+            make(path, lambda new: self._fill(new, migrations))
+        self._engine = _engine(lambda: self._connect(wait_s))
         try:
             with self._translated():
                 self._bring_to(head, migrations)
+                self._opened = _identity(path)  # while a connection of the pool keeps the file from vanishing
         except BaseException:
             self._engine.dispose()
             raise
@@ -69,10 +74,33 @@ class Database:
         be made again, go without; what goes out to an arr does not.
         """
         with self._translated(), self._engine.connect() as connection:
+            self._demand_in_place()
             connection.info["begin"] = "BEGIN IMMEDIATE"
             pragma(connection, "synchronous", "FULL" if durable else "NORMAL")
             with connection.begin():
                 yield connection
+
+    def _demand_in_place(self) -> None:
+        """See that the path still names the file that is open, and not another one or none.
+
+        SQLite does not notice, and what it writes then is gone with its last connection. Raises `Replaced`.
+        """
+        if self._opened is not None and _identity(self.path) != self._opened:
+            raise problems.Replaced(str(self.path))
+
+    def _connect(self, wait_s: float) -> sqlite3.Connection:
+        self._demand_in_place()  # the pool may connect at any time
+        return _connection(self.path, wait_s)
+
+    def _fill(self, new: Path, migrations: Path) -> None:
+        """Make the schema in the file `new`, which becomes the database once it has it."""
+        from taggarr.store.migrations import upgrade  # noqa: PLC0415 (see below)
+
+        engine = _engine(lambda: _connection(new, WAIT_S))
+        try:
+            upgrade(engine, self.path, None, migrations)
+        finally:
+            engine.dispose()
 
     def _bring_to(self, head: str, migrations: Path) -> None:
         version = self._version()
@@ -88,19 +116,16 @@ class Database:
             left = "it could not be brought to this version's schema and is as it was before"
             raise StoreError(str(self.path), f"{left}; {problem}") from error
 
-    def _version(self) -> str | None:
-        """The migration that the file stands at, None for an empty one."""
+    def _version(self) -> str:
+        """The migration that the file stands at."""
         with self.read() as connection:
             query = text("SELECT name FROM sqlite_master WHERE type = 'table'")
             tables = set(connection.execute(query).scalars())
             version: str | None = None
             if "alembic_version" in tables:
                 version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        if version is None and tables - {"alembic_version"}:
-            raise StoreError(
-                str(self.path),
-                "it is a database of another program: move it away, or name another folder with --data-dir",
-            )
+        if version is None:
+            raise problems.without_version(self.path, tables)
         return version
 
     @contextmanager
@@ -129,20 +154,30 @@ def parts(keys: Iterable[Key]) -> Iterator[list[Key]]:
         yield ordered[start : start + KEYS_AT_ONCE]
 
 
-def _make_file(path: Path) -> None:
-    """The data folder and an empty file, for nobody else to read; what is there already stays as it is."""
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file `path` names: None for none, and on Windows, which lets nobody take away an open file."""
+    if sys.platform == "win32":  # pragma: no cover - the tests' systems are others
+        return None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileExistsError):
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     except OSError as error:
         raise problems.of_folder(path.parent, error) from error
+    return found.st_dev, found.st_ino
 
 
-def _engine(path: Path, wait_s: float) -> Engine:
+def _connection(path: Path, wait_s: float) -> sqlite3.Connection:
+    """A connection to a file that is there: SQLite would make an empty one in the place of one that is not."""
+    name = path.absolute().as_posix().encode("utf-8", "surrogateescape")
+    root = "file://" if name.startswith(b"/") else "file:///"  # Windows has its drives there
+    return sqlite3.connect(f"{root}{quote(name)}?mode=rw", uri=True, timeout=wait_s, check_same_thread=False)
+
+
+def _engine(connect: Callable[[], sqlite3.Connection]) -> Engine:
     engine = create_engine(
         "sqlite://",
-        creator=lambda: sqlite3.connect(path, timeout=wait_s, check_same_thread=False),
+        creator=connect,
         poolclass=QueuePool,
         pool_size=8,
         max_overflow=-1,  # a thread waits for its turn to write, never for a connection

@@ -2,9 +2,11 @@
 
 import errno
 import sqlite3
+from collections.abc import Collection
 from pathlib import Path
 
 from taggarr.core.errors import StoreError
+from taggarr.store.tables import metadata
 
 _WAY_BACK = (
     "put the newest backup in its place, or move it away (with the `-wal` and `-shm` files beside it) to "
@@ -35,11 +37,33 @@ _BY_SYSTEM = {
 }
 
 
+class Replaced(StoreError):
+    """Another file, or none, is in the place of the database that is open."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            path,
+            "the database was removed or replaced while Taggarr had it open; nothing more was changed; start "
+            "Taggarr again, and it takes what is there then: without a database everything is read again, and "
+            "the labels in the arrs stay as they are",
+        )
+
+
 def of_folder(folder: Path, error: OSError) -> StoreError:
     """What the operating system says of the data folder."""
     rights = "give this user the right to read and write it, or name another folder with --data-dir"
     advice = _BY_SYSTEM.get(error.errno or 0, rights)
     return StoreError(str(folder), f"the data folder cannot be used: {advice} ({error.strerror})")
+
+
+def without_version(path: Path, tables: Collection[str]) -> StoreError:
+    """What is said of a database with these tables that does not tell its schema."""
+    if not tables:
+        return StoreError(str(path), f"it is empty: {_WAY_BACK}")
+    if metadata.tables.keys() & tables or "alembic_version" in tables:
+        return StoreError(str(path), f"it is damaged (it does not tell its schema): {_WAY_BACK}")
+    foreign = "it is a database of another program: move it away, or name another folder with --data-dir"
+    return StoreError(str(path), foreign)
 
 
 def of_database(path: Path, error: Exception) -> StoreError:

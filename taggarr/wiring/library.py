@@ -9,6 +9,7 @@ from taggarr.config import Config
 from taggarr.core.record import Change, ItemRecord
 from taggarr.core.selection import KnownFile
 from taggarr.store import instances, journal, scans
+from taggarr.store.birth import is_there
 from taggarr.store.db import FILE_NAME, Database
 from taggarr.store.items import InstanceMemory
 
@@ -59,7 +60,7 @@ def register(config: Config, database: Database) -> Mapping[str, int]:
 @contextmanager
 def open_library(config: Config) -> Iterator[Library | None]:
     """The stored state; None where nothing was ever stored. Raises `StoreError`."""
-    if not (config.data_dir / FILE_NAME).exists():
+    if not is_there(config.data_dir / FILE_NAME):
         yield None
         return
     database = open_database(config)

@@ -1,6 +1,7 @@
 """The database file: how it is opened, written by many at once, and what is said when it cannot be used."""
 
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -8,7 +9,7 @@ import sys
 import tempfile
 import textwrap
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -18,9 +19,10 @@ from sqlalchemy import text
 from taggarr.core.errors import StoreError
 from taggarr.core.media import Item, Kind
 from taggarr.core.record import Batch, ItemRecord
-from taggarr.store.db import Database
+from taggarr.store.db import MIGRATIONS, Database
 from taggarr.store.instances import InstanceAddress, register
 from taggarr.store.items import InstanceMemory
+from taggarr.store.problems import Replaced
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -237,6 +239,106 @@ def test_a_value_that_is_no_text_is_named(database: Database):
     """A text that no encoding can hold is an error of the store, not a crash."""
     with pytest.raises(StoreError, match="a value could not be kept or read back"):
         register(database, [InstanceAddress("tv\udc80", "sonarr", "http://tv")])
+
+
+def taken_away(path: Path) -> None:
+    path.unlink()
+
+
+def replaced(path: Path) -> None:
+    other = Database(path.with_name("other.db"))
+    other.close()
+    path.with_name("other.db").replace(path)
+
+
+def folder_gone(path: Path) -> None:
+    path.parent.rename(path.parent.with_name("moved"))
+
+
+def folder_replaced_by_a_file(path: Path) -> None:
+    folder_gone(path)
+    path.parent.write_text("a file")
+
+
+@pytest.mark.parametrize("away", [taken_away, replaced, folder_gone, folder_replaced_by_a_file])
+@pytest.mark.parametrize("durable", [True, False])
+def test_a_database_that_is_taken_away_is_not_written(
+    tmp_path: Path, away: Callable[[Path], None], durable: bool
+):
+    """SQLite would go on writing a file that nobody will ever open again; no new one is made."""
+    path = tmp_path / "data" / "taggarr.db"
+    database = Database(path)
+    register(database, [InstanceAddress("tv", "sonarr", "http://tv")])
+    away(path)
+    with pytest.raises(Replaced, match="removed or replaced while Taggarr had it open") as raised:
+        pragma_in(database, "synchronous", durable=durable)
+    with database.read() as one, pytest.raises(Replaced), database.read():  # the second is a new connection
+        assert one.execute(text("SELECT count(*) FROM instances")).scalar() == 1
+    database.close()
+    assert raised.value.path == str(path)
+    assert path.exists() is (away is replaced)
+
+
+def test_a_database_in_a_folder_that_is_shut_is_not_written(open_folder: Path):
+    """Where nobody can tell whether the database is still there, the folder is named."""
+    said = run(SHUT, open_folder)
+    assert said.stdout == (
+        f"{open_folder}/data: the data folder cannot be used: give this user the right to read and write it, "
+        "or name another folder with --data-dir (Permission denied)\n"
+    ), said.stderr
+
+
+SHUT = """
+    import os, sys
+    from pathlib import Path
+    import taggarr.store.migrations
+    from taggarr.core.errors import StoreError
+    from taggarr.store.db import Database
+    folder = Path(sys.argv[1])
+    if os.getuid() == 0:
+        os.chown(folder, 65534, 65534)
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+    database = Database(folder / "data" / "taggarr.db")
+    (folder / "data").chmod(0)
+    try:
+        with database.write():
+            pass
+    except StoreError as error:
+        print(error)
+    (folder / "data").chmod(0o700)
+"""
+
+
+def test_an_emptied_database_is_refused(path: Path):
+    """An empty file is no beginning: what was in it is not silently begun anew."""
+    Database(path).close()
+    path.write_bytes(b"")
+    assert "it is empty: put the newest backup in its place" in problem(path)
+    assert path.read_bytes() == b""
+
+
+def test_a_beginning_that_fails_leaves_nothing(tmp_path: Path):
+    """Neither the database nor what it was made from is left where its schema could not be made."""
+    migrations = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, migrations)
+    (migrations / "versions" / "0002_no.py").write_text(
+        'revision = "0002"\ndown_revision = "0001"\n\ndef upgrade():\n    raise ValueError("no")\n'
+    )
+    with pytest.raises(StoreError, match="could not be kept or read back"):
+        Database(tmp_path / "data" / "taggarr.db", migrations=migrations, head="0002")
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_a_link_that_leads_nowhere_yet_is_filled(tmp_path: Path):
+    """A database may be put elsewhere by a link before it is there; a link to itself is no database."""
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "taggarr.db").symlink_to(tmp_path / "disk" / "real.db")
+    Database(tmp_path / "taggarr.db").close()
+    assert [each.name for each in (tmp_path / "disk").iterdir()] == ["real.db"]
+    (tmp_path / "loop.db").symlink_to(tmp_path / "loop.db")
+    assert "it cannot be opened" in problem(tmp_path / "loop.db")
 
 
 AS_NOBODY = """
