@@ -1,9 +1,12 @@
 """From the arrs' words to the product's: paths, audio and items, where both products say the same."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from taggarr.arr import wire
+from taggarr.arr.rows import Rows
+from taggarr.core.arr import Listing
+from taggarr.core.errors import ArrOddRow
 from taggarr.core.media import ArrAudio, File, Item
 
 UNKNOWN = "Unknown"
@@ -11,6 +14,19 @@ UNKNOWN = "Unknown"
 
 
 Listed = TypeVar("Listed", Item, File)
+Row = TypeVar("Row")
+
+
+def listing_of(listed: Rows[Row], item_of: Callable[[Row], Item]) -> Listing:
+    """What an arr lists: the items of the rows that are understood, and the others."""
+    return Listing(by_id(map(item_of, listed.rows)), listed.odd)
+
+
+def whole(instance: str, listed: Rows[wire.VideoFile]) -> list[wire.VideoFile]:
+    """All files of a list. Raises `ArrOddRow` where one is not understood: the others say only half."""
+    if listed.odd:
+        raise ArrOddRow(instance, f"it holds a file that could not be understood ({listed.odd[0]})")
+    return listed.rows
 
 
 def by_id(listed: Iterable[Listed]) -> tuple[Listed, ...]:

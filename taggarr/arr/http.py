@@ -21,6 +21,7 @@ from taggarr.arr import faults, statuses
 from taggarr.arr.address import read_address, tls_context
 from taggarr.arr.deadline import DeadlineBackend
 from taggarr.arr.faults import Answer, Failure, Limits
+from taggarr.arr.rows import Decoder
 
 T = TypeVar("T")
 
@@ -88,21 +89,19 @@ class Api:
         """How many requests were sent, every try counted."""
         return self._requests
 
-    def get(self, path: str, decoder: msgspec.json.Decoder[T]) -> T:
+    def get(self, path: str, decoder: Decoder[T]) -> T:
         """GET an API path such as `/episodefile?seriesId=3`. Raises `ArrError`."""
         return self._call("GET", path, None, decoder, self._limits)
 
-    def post(self, path: str, body: object, decoder: msgspec.json.Decoder[T]) -> T:
+    def post(self, path: str, body: object, decoder: Decoder[T]) -> T:
         """POST `body` as JSON. Raises `ArrError`."""
         return self._call("POST", path, msgspec.json.encode(body), decoder, self._limits)
 
-    def put_bulk(self, path: str, body: object, decoder: msgspec.json.Decoder[T]) -> T:
+    def put_bulk(self, path: str, body: object, decoder: Decoder[T]) -> T:
         """PUT `body` to a bulk editor, which may work for minutes. Raises `ArrError`."""
         return self._call("PUT", path, msgspec.json.encode(body), decoder, self._bulk_limits)
 
-    def _call(
-        self, method: str, path: str, body: bytes | None, decoder: msgspec.json.Decoder[T], limits: Limits
-    ) -> T:
+    def _call(self, method: str, path: str, body: bytes | None, decoder: Decoder[T], limits: Limits) -> T:
         self._deadline.start(limits.total_s)
         attempt = 0
         while True:
@@ -120,7 +119,7 @@ class Api:
             self._sleep(wait_s)
 
     def _once(
-        self, method: str, path: str, body: bytes | None, decoder: msgspec.json.Decoder[T], limits: Limits
+        self, method: str, path: str, body: bytes | None, decoder: Decoder[T], limits: Limits
     ) -> T | Failure:
         address = self.address
         request = f"{method} {path.partition('?')[0]}"

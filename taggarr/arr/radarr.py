@@ -8,7 +8,7 @@ from typing import Self
 from taggarr.arr import domain, server, wire
 from taggarr.arr.http import Api
 from taggarr.arr.tags import Tags
-from taggarr.core.arr import ArrInfo, Busy, NfoConsumer, RootFolder
+from taggarr.core.arr import ArrInfo, Busy, Listing, NfoConsumer, RootFolder
 from taggarr.core.media import File, Item, Kind
 
 
@@ -52,14 +52,14 @@ class RadarrClient:
         """See that Radarr 5 or later answers."""
         return server.check(self._api, oldest=5)
 
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> Listing:
         """All movies with their files, ordered by id. The list holds the files, so there is no fingerprint."""
         self._tags.refresh()
         # Without the parameter, Radarr lists a folder of covers on its disk for every movie.
         movies = self._api.get("/movie?excludeLocalCovers=true", wire.MOVIES)
-        return domain.by_id(map(self._item, movies))
+        return domain.listing_of(movies, self._item)
 
-    def _item(self, listed: wire.Movie) -> Item:
+    def _item(self, listed: wire.BareMovie) -> Item:
         folder = domain.folder_of(listed)
         return Item(
             instance=self._name,
@@ -80,8 +80,8 @@ class RadarrClient:
         """The files of a movie: those of the list, else one request."""
         if item.files is not None:
             return item.files
-        listed = self._api.get(f"/moviefile?movieId={item.id}", wire.VIDEO_FILES)
-        return domain.by_id(domain.file_of(item.path, one) for one in listed)
+        answer = self._api.get(f"/moviefile?movieId={item.id}", wire.VIDEO_FILES)
+        return domain.by_id(domain.file_of(item.path, one) for one in domain.whole(self._name, answer))
 
     def languages(self) -> frozenset[str]:
         """The primary languages that this Radarr knows."""
@@ -119,7 +119,10 @@ class RadarrClient:
         server.rescan(self._api, "RescanMovie", "movieId", item_ids)
 
 
-def _files(folder: str, listed: wire.Movie) -> tuple[File, ...] | None:
+def _files(folder: str, listed: wire.BareMovie) -> tuple[File, ...] | None:
+    """The movie's file; None where the list does not say, or what it says is not understood."""
+    if not isinstance(listed, wire.Movie):
+        return None
     if listed.movie_file is not None:
         return (domain.file_of(folder, listed.movie_file),)
     return None if listed.has_file else ()

@@ -9,7 +9,7 @@ from typing import Self
 from taggarr.arr import domain, server, wire
 from taggarr.arr.http import Api
 from taggarr.arr.tags import Tags
-from taggarr.core.arr import ArrInfo, Busy, NfoConsumer, RootFolder
+from taggarr.core.arr import ArrInfo, Busy, Listing, NfoConsumer, RootFolder
 from taggarr.core.media import File, Item, Kind, Season
 
 
@@ -53,11 +53,11 @@ class SonarrClient:
         """See that Sonarr 4 or later answers."""
         return server.check(self._api, oldest=4)
 
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> Listing:
         """All series, ordered by id; their files are None. An empty fingerprint says nothing: ask for the files."""
         self._tags.refresh()
         series = self._api.get("/series", wire.SERIES)
-        return domain.by_id(map(self._item, series))
+        return domain.listing_of(series, self._item)
 
     def _item(self, listed: wire.Series) -> Item:
         folder = domain.folder_of(listed)
@@ -81,7 +81,8 @@ class SonarrClient:
 
     def files(self, item: Item, *, episodes: bool = False) -> tuple[File, ...]:
         """The files of a series, ordered by id; the numbers of their episodes only with `episodes`."""
-        listed = self._api.get(f"/episodefile?seriesId={item.id}", wire.VIDEO_FILES)
+        answer = self._api.get(f"/episodefile?seriesId={item.id}", wire.VIDEO_FILES)
+        listed = domain.whole(self._name, answer)
         numbers = self._episodes(item.id) if episodes else {}
         return domain.by_id(
             domain.file_of(item.path, one, tuple(sorted(numbers.get(one.id, ())))) for one in listed

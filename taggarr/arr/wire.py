@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import msgspec
 
+from taggarr.arr.rows import RowsDecoder
+
 Number = Annotated[int, msgspec.Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
 """An integer of at most 64 bits: the arrs have no others, and SQLite takes no others."""
 
@@ -90,10 +92,15 @@ class VideoFile(Wire):
     media_info: MediaInfo | None = None
 
 
-class Movie(Listed):
-    """`GET /movie`, which holds the movie's file."""
+class BareMovie(Listed):
+    """`GET /movie` without the movie's file, for a row whose file cannot be understood."""
 
     has_file: bool | None = None
+
+
+class Movie(BareMovie):
+    """`GET /movie`, which holds the movie's file."""
+
     movie_file: VideoFile | None = None
 
 
@@ -182,9 +189,9 @@ STATUS = msgspec.json.Decoder(Status)
 TAG = msgspec.json.Decoder(Tag)
 TAGS = msgspec.json.Decoder(list[Tag])
 LANGUAGES = msgspec.json.Decoder(list[Named])
-SERIES = msgspec.json.Decoder(list[Series])
-MOVIES = msgspec.json.Decoder(list[Movie])
-VIDEO_FILES = msgspec.json.Decoder(list[VideoFile])
+SERIES = RowsDecoder(Series)
+MOVIES = RowsDecoder[BareMovie](Movie, BareMovie)
+VIDEO_FILES = RowsDecoder(VideoFile, all_may_be_odd=True)
 EPISODES = msgspec.json.Decoder(list[Episode])
 EDITED = msgspec.json.Decoder(list[Edited])
 TAGGING_RULES = msgspec.json.Decoder(list[dict[str, Any]])

@@ -1,6 +1,9 @@
-"""What an instance tells about itself: its product, its folders, what it is busy with, what it writes."""
+"""What an instance tells about itself: its product, its items, its folders, what it is busy with, what it writes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from taggarr.core.media import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,6 +12,32 @@ class ArrInfo:
 
     app: str
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class OddRow:
+    """A row of an arr's list that cannot be understood; `id` is None where not even that can be read."""
+
+    id: int | None
+    problem: str
+
+    def __str__(self) -> str:
+        return self.problem if self.id is None else f"id {self.id}, {self.problem}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The items that an arr lists, ordered by id, and the rows of its list that are not understood."""
+
+    items: tuple[Item, ...] = ()
+    odd: tuple[OddRow, ...] = ()
+
+    def gone(self, known: Iterable[int]) -> frozenset[int]:
+        """Those of the `known` ids that the arr surely lists no longer: a row without an id may be any of them."""
+        if any(row.id is None for row in self.odd):
+            return frozenset()
+        listed = {item.id for item in self.items} | {row.id for row in self.odd}
+        return frozenset(item_id for item_id in known if item_id not in listed)
 
 
 @dataclass(frozen=True, slots=True)

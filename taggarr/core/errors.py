@@ -7,6 +7,7 @@ TaggarrError
 │   ├── ArrUnauthorized   the API key is missing or wrong
 │   ├── ArrRejected       the arr understood the request and refused it
 │   └── ArrProtocol       whatever answers there is not the API that was expected
+│       └── ArrOddRow         it is, but for rows of this one answer
 ├── StoreError        the database could not be opened, read or written
 ├── NotFound          nothing is known by that name
 └── Conflict          somebody else is at it: the data folder is held by another scan
@@ -74,6 +75,10 @@ class ArrProtocol(ArrError):
     """HTML, a redirect, broken JSON, another application: the address is not the API that was expected."""
 
     code = "protocol"
+
+
+class ArrOddRow(ArrProtocol):
+    """A list of the right shape with a row that cannot be understood: other answers are none the worse."""
 
 
 @dataclass

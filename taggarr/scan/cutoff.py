@@ -6,7 +6,7 @@ A scan was killed between sending a change and hearing of it, or the answer neve
 from collections.abc import Collection, Iterable, Sequence
 
 from taggarr.core import plan
-from taggarr.core.media import Item
+from taggarr.core.arr import Listing
 from taggarr.core.plan import NfoState
 from taggarr.core.record import Action, Change, Intent, Outcome, Result, Target
 from taggarr.scan.ports import Journal
@@ -34,13 +34,20 @@ class CutOff:
             if genre in change.intent.after and genre not in change.intent.before
         )
 
-    def settle_tags(self, items: Iterable[Item]) -> None:
-        """By the tags that items have now."""
-        tags = {item.id: item.tags for item in items}
-        self._settle([_tag_outcome(change, tags.get(change.intent.item_id)) for change in self._tags])
-        gone = [change for change in self._nfos if change.intent.item_id not in tags]
-        self._settle([_gone(change) for change in gone])
-        self._nfos = [change for change in self._nfos if change.intent.item_id in tags]
+    def settle_tags(self, listing: Listing) -> None:
+        """By the tags that items have now. Those of items that may or may not be listed go on waiting."""
+        tags = {item.id: item.tags for item in listing.items}
+        changes = [*self._tags, *self._nfos]
+        gone = listing.gone(change.intent.item_id for change in changes)
+        self._settle([_gone(change) for change in changes if change.intent.item_id in gone])
+        self._settle(
+            [
+                _tag_outcome(change, tags[change.intent.item_id])
+                for change in self._tags
+                if change.intent.item_id in tags
+            ]
+        )
+        self._nfos = [change for change in self._nfos if change.intent.item_id not in gone]
 
     def settle_nfos(self, states: Iterable[NfoState]) -> None:
         """By what NFO files hold now. Those that nobody could look at go on waiting."""
@@ -63,9 +70,7 @@ def genre_text(genre: str) -> str:
     return f"genre:{genre}"
 
 
-def _tag_outcome(change: Change, tags: Collection[str] | None) -> Outcome:
-    if tags is None:
-        return _gone(change)
+def _tag_outcome(change: Change, tags: Collection[str]) -> Outcome:
     add = change.intent.action is Action.ADD
     return _outcome(change, tuple(tags), holds=(change.intent.name in {t.lower() for t in tags}) is add)
 

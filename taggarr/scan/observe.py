@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from taggarr import logs
 from taggarr.core import episodes, selection
-from taggarr.core.errors import ArrProtocol, ArrRejected, ArrUnreachable
+from taggarr.core.errors import ArrOddRow, ArrProtocol, ArrRejected, ArrUnreachable
 from taggarr.core.media import Cause, File, Item, Reading, Stat, Unreadable
 from taggarr.core.paths import file_below
 from taggarr.core.policy import AudioSource
@@ -178,7 +178,8 @@ class Observer:
             observed.files = _named(future.result())
             self._failures = 0
         except (ArrUnreachable, ArrRejected, ArrProtocol) as error:
-            self._failures = 0 if isinstance(error, ArrRejected) else self._failures + 1
+            answered = isinstance(error, ArrRejected | ArrOddRow)
+            self._failures = 0 if answered else self._failures + 1
             if self._failures >= FAILURES_IN_A_ROW:
                 raise
             observed.problem = f"its list of files could not be fetched: {error.problem}"

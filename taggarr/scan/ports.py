@@ -6,7 +6,7 @@ Every method may raise the `TaggarrError` children that its docstring names, and
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from taggarr.core.arr import ArrInfo, Busy, NfoConsumer
+from taggarr.core.arr import ArrInfo, Busy, Listing, NfoConsumer
 from taggarr.core.media import File, Item, Kind, Reading, Stat, Unreadable
 from taggarr.core.nfo_edit import NfoContent, NfoEdit, NfoOutcome, NfoProblem
 from taggarr.core.record import Batch, Change, Intent, ItemRecord, NfoRecord, Outcome
@@ -19,11 +19,14 @@ class Catalogue(Protocol):
     def check(self) -> ArrInfo:
         """Reach the instance and see that it is the product that the configuration says."""
 
-    def items(self) -> Sequence[Item]:
-        """All series or movies with their tag labels, ordered by id: two requests."""
+    def items(self) -> Listing:
+        """All series or movies with their tag labels: two requests."""
 
     def files(self, item: Item, *, episodes: bool = False) -> tuple[File, ...]:
-        """The files of an item: one request for Sonarr (two with `episodes`, which fills their numbers)."""
+        """The files of an item: one request for Sonarr (two with `episodes`, which fills their numbers).
+
+        Raises `ArrOddRow` where not all of them could be understood.
+        """
 
     def languages(self) -> frozenset[str]:
         """The primary languages on this arr's list (`GET /language`), after folding."""

@@ -1,12 +1,13 @@
 """One scan of one instance, as `docs/explanation/architecture.md` draws it."""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from taggarr import logs
 from taggarr.core import find, plan, scope
+from taggarr.core.arr import Listing
 from taggarr.core.errors import ArrError, StoreError
 from taggarr.core.language import parse_original
 from taggarr.core.media import Item
@@ -15,6 +16,7 @@ from taggarr.core.plan import ItemPlan, Rest
 from taggarr.core.record import ItemRecord
 from taggarr.core.selection import Mode
 from taggarr.core.verdict import Original
+from taggarr.scan import odd
 from taggarr.scan.apply import Applied, TagWriter
 from taggarr.scan.claims import Claims, places, places_before
 from taggarr.scan.cutoff import CutOff
@@ -70,7 +72,10 @@ class InstanceScan:
     def _run(self) -> None:
         self._tell(Phase.FETCH, 0, 0)
         self._job.catalogue.check()
-        items = self._job.catalogue.items()
+        listing = self._job.catalogue.items()
+        items = listing.items
+        if listing.odd:
+            self.summary.notes.append(odd.note(listing.odd))
         records = Records(self._job.memory)
         located = self._locate(items, records)
         if items and not located:
@@ -78,21 +83,23 @@ class InstanceScan:
                 f"none of the {len(items)} titles lies in {', '.join(self._job.roots)}; the first: "
                 f"{items[0].path}. Check root_path, and path_mappings where the arr names folders differently"
             )
-        self._claims.announce(self._job.name, places(located))
+        # An item whose row is not understood still holds its folder: it may be the writer of an NFO.
+        holding = [*located, *self._unclear(listing, records)]
+        self._claims.announce(self._job.name, places(holding))
         cut_off = CutOff(self._job.journal)
-        cut_off.settle_tags(items)
-        chosen = self._chosen(items, located)
+        cut_off.settle_tags(listing)
+        chosen = self._chosen(items, located, holding[len(located) :])
         planner = Planner(
             self._job, self._request, self._world, self._desk, self._claims, cut_off, self.summary
         )
         if self._request.mode is Mode.REMOVE:
             self.summary.items = len(chosen)
-            plans = planner.removal(chosen, located)
+            plans = planner.removal(chosen, holding)
         else:
             kept = self._filter(chosen, records)
             self.summary.items = len(kept)
             judge = Judge(self._job, self._request, self._observer, records, self.summary, self._tell)
-            plans = planner.plan(judge.judge(kept), located)
+            plans = planner.plan(judge.judge(kept), holding)
         if self._stopped:
             return
         self.summary.plans = [one for one in plans if not one.empty or one.rest is Rest.PARKED]
@@ -104,9 +111,9 @@ class InstanceScan:
         if self._stopped or self._request.preview:
             return
         if self._request.mode is Mode.REMOVE:
-            self._forget_removed(plans, planner, records)
+            self._forget_removed(plans, planner, records, listing)
         elif not self._request.items:
-            self._prune({item.id for item in items}, records)
+            self._prune(listing, records)
 
     @property
     def _stopped(self) -> bool:
@@ -123,6 +130,13 @@ class InstanceScan:
             if item.id in folders
         ]
 
+    def _unclear(self, listing: Listing, records: Records) -> list[Located]:
+        """The items of rows that are not understood, as they were when they last were."""
+        return [
+            Located(one.item, one.local, scope.policy_for(one.item, self._job.rules, one.local))
+            for one in odd.unclear(listing, records.by_id)
+        ]
+
     def _look_for_folders(self, paths: Iterable[str]) -> Folders:
         disk = self._world.disk
         jobs = [Job(path, path.rpartition("/")[0], path, partial(disk.is_folder, path)) for path in paths]
@@ -132,21 +146,33 @@ class InstanceScan:
             frozenset(one.job.path for one in done if one.lost),
         )
 
-    def _chosen(self, items: Sequence[Item], located: Sequence[Located]) -> Sequence[Located]:
+    def _chosen(
+        self, items: Sequence[Item], located: Sequence[Located], unclear: Sequence[Located]
+    ) -> Sequence[Located]:
         if not self._request.items:
             return located
-        self._look_up_names(items, located)
+        self._look_up_names(items, located, unclear)
         return [one for one in located if find.is_named(one.item, one.folder, self._request.items)]
 
-    def _look_up_names(self, items: Sequence[Item], located: Sequence[Located]) -> None:
+    def _look_up_names(
+        self, items: Sequence[Item], located: Sequence[Located], unclear: Sequence[Located]
+    ) -> None:
         """Tell of each name that means nothing in scope what it may have meant, or why that is left out."""
         inside = {one.item.id for one in located}
         for name in self._request.items:
             if any(find.is_named(one.item, one.folder, [name]) for one in located):
                 continue
-            outside = [one for one in items if one.id not in inside and find.is_named(one, one.path, [name])]
-            for item in outside:
-                reason = f"its folder {item.path} is in none of the configured roots"
+            outside = [
+                (one, f"its folder {one.path} is in none of the configured roots")
+                for one in items
+                if one.id not in inside and find.is_named(one, one.path, [name])
+            ]
+            outside += [
+                (one.item, "its row in the arr's list could not be understood, or is missing")
+                for one in unclear
+                if find.is_named(one.item, one.folder, [name])
+            ]
+            for item, reason in outside:
                 original = Original(parse_original(item.original))
                 self.summary.inspections.append(
                     Inspection(item, item.path, self._job.rules.base, original, excluded=reason)
@@ -237,24 +263,30 @@ class InstanceScan:
 
     # Forget
 
-    def _forget_removed(self, plans: Sequence[ItemPlan], planner: Planner, records: Records) -> None:
+    def _forget_removed(
+        self, plans: Sequence[ItemPlan], planner: Planner, records: Records, listing: Listing
+    ) -> None:
         """After mode 2: forget what is done with. What did not come through is known for the next try."""
         chosen = {one.item.id for one in plans}
         kept = planner.unseen | {one.item.id for one in plans if self._previews(one)}
+        kept |= {one.item.id for one in odd.unclear(listing, records.by_id)}
         records.forget(
             [key for key in records.by_id if key not in kept and (key in chosen or not self._request.items)]
         )
 
-    def _prune(self, listed: Collection[int], records: Records) -> None:
+    def _prune(self, listing: Listing, records: Records) -> None:
         """Forget what the arr lists no longer, and what the configuration has put out of scope.
 
         An item that is listed and only cannot be found on this machine is not forgotten.
         """
         roots = self._job.roots
+        delisted = listing.gone(records.by_id)
+        unclear = {one.item.id for one in odd.unclear(listing, records.by_id)}
         gone = [
             item_id
             for item_id, record in records.by_id.items()
-            if item_id not in listed or (roots and not in_roots(record.item, record.local, roots))
+            if item_id in delisted
+            or (roots and item_id not in unclear and not in_roots(record.item, record.local, roots))
         ]
         if plan.forgets_too_much(len(gone), len(records.by_id)) and not self._request.yes:
             self.summary.guard = (

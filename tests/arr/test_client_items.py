@@ -49,7 +49,7 @@ def test_series_become_items(fake, sonarr):
     """Labels are lower-case, a tag that is gone shows its number, unknown fields are skipped, ids give the order."""
     fake.on("GET", "/tag", fake.json(TAGS))
     fake.on("GET", "/series", fake.json([SERIES, {"id": 3, "path": "/tv/Bare", "year": 0}]))
-    assert sonarr.items() == (BARE, FRIEREN)
+    assert sonarr.items().items == (BARE, FRIEREN)
     assert [request.target for request in fake.requests] == ["/api/v3/tag", "/api/v3/series"]
 
 
@@ -69,7 +69,7 @@ def test_a_null_is_like_a_missing_field(fake, sonarr):
     )
     fake.on("GET", "/tag", fake.json([]))
     fake.on("GET", "/series", fake.json([{"id": 3, "path": "/tv/Bare", **nothing}]))
-    assert sonarr.items() == (BARE,)
+    assert sonarr.items().items == (BARE,)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_folders_have_no_separator_at_their_end(fake, sonarr, listed, path, root
     """Older builds end paths with one; without a root folder, the root is the parent; disks keep theirs."""
     fake.on("GET", "/tag", fake.json([]))
     fake.on("GET", "/series", fake.json([{"id": 1, **listed}]))
-    (item,) = sonarr.items()
+    (item,) = sonarr.items().items
     assert (item.path, item.root) == (path, root)
 
 
@@ -110,7 +110,7 @@ def test_the_fingerprint_follows_path_count_and_size(fake, sonarr):
             ]
         ),
     )
-    assert [item.fingerprint for item in sonarr.items()] == [
+    assert [item.fingerprint for item in sonarr.items().items] == [
         "/tv/A|2|5",
         "/tv/B|2|5",
         "/tv/A|3|5",
@@ -249,7 +249,7 @@ def test_movies_become_items_with_their_files(fake, radarr):
     fake.on(
         "GET", "/movie", fake.json([MOVIE, {"id": 2, "path": "/movies/X", "hasFile": False}], zipped=True)
     )
-    without, item = radarr.items()
+    without, item = radarr.items().items
     assert item == Item(
         instance="tv",
         kind=Kind.MOVIE,
@@ -276,7 +276,7 @@ def test_a_file_that_the_list_left_out_is_asked_for(fake, radarr):
     fake.on("GET", "/tag", fake.json([]))
     fake.on("GET", "/movie", fake.json([{key: value for key, value in MOVIE.items() if key != "movieFile"}]))
     fake.on("GET", "/moviefile?movieId=4", fake.json([MOVIE["movieFile"]]))
-    (item,) = radarr.items()
+    (item,) = radarr.items().items
     assert item.files is None
     assert radarr.files(item) == (MOVIE_FILE,)
 

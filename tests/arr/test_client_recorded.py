@@ -26,7 +26,7 @@ def test_a_recorded_library_of_series(recorded, sonarr):
     """300 series: one is written out, the others are counted."""
     recorded("GET", "/tag", "ruddarr/tags.json")
     recorded("GET", "/series", "ruddarr/series.json")
-    items = sonarr.items()
+    items = sonarr.items().items
     assert items[0] == Item(
         instance="tv",
         kind=Kind.SERIES,
@@ -60,7 +60,7 @@ def test_a_recorded_library_of_movies(recorded, radarr):
     """265 movies with 236 files: what the arr knows of their audio is neither lost nor made up."""
     recorded("GET", "/tag", "ruddarr/tags.json")
     recorded("GET", "/movie", "ruddarr/movies.json")
-    items = radarr.items()
+    items = radarr.items().items
     barbie = items[0]
     assert (barbie.title, barbie.year, barbie.original) == ("Barbie", 2023, "English")
     assert barbie.files == (

@@ -31,7 +31,7 @@ def test_a_library_from_end_to_end(library, naps):
     """Check, list, files, add, list again, remove: the tags of others stay where they are."""
     with _sonarr(library, naps) as sonarr:
         assert sonarr.check() == ArrInfo("Sonarr", library.version)
-        frieren, bluey = sonarr.items()
+        frieren, bluey = sonarr.items().items
         assert (frieren.title, frieren.original, frieren.tags, frieren.root) == (
             "Frieren",
             "Japanese",
@@ -47,7 +47,7 @@ def test_a_library_from_end_to_end(library, naps):
             frieren.id: {"anime", "dub"},
             bluey.id: {"dub"},
         }
-        assert set(sonarr.items()[0].tags) == {"anime", "dub"}
+        assert set(sonarr.items().items[0].tags) == {"anime", "dub"}
         assert sonarr.edit([frieren.id], "dub", add=False) == {frieren.id: ("anime",)}
     assert library.all_tags() == {frieren.id: {"anime"}, bluey.id: {"dub"}}
     assert naps == []
@@ -56,13 +56,13 @@ def test_a_library_from_end_to_end(library, naps):
 def test_a_tag_that_housekeeping_took_away_is_made_again(library, naps):
     """Ids are looked up by each list anew: a label that lost its tag gets a new one."""
     with _sonarr(library, naps) as sonarr:
-        first = sonarr.items()[0].id
+        first = sonarr.items().items[0].id
         sonarr.edit([first], "dub", add=True)
         sonarr.edit([first], "dub", add=False)
         library.housekeeping()
         sonarr.items()
         sonarr.edit([first], "dub", add=True)
-        assert "dub" in sonarr.items()[0].tags
+        assert "dub" in sonarr.items().items[0].tags
     assert library.tags_of(first) == {"anime", "dub"}
 
 
@@ -70,14 +70,14 @@ def test_an_auto_tag_rule_shows_in_the_answer(library, naps):
     """A label that a rule takes away in the same call is not among the tags afterwards."""
     library.add_auto_tag("dubs", ["dub"], remove_automatically=True, genres=["Documentary"])
     with _sonarr(library, naps) as sonarr:
-        (item, _) = sonarr.items()
+        (item, _) = sonarr.items().items
         assert sonarr.edit([item.id], "dub", add=True) == {item.id: ("anime",)}
 
 
 def test_a_series_that_is_gone_refuses_its_batch(library, naps):
     """Nothing of the batch is done, and the caller can split it."""
     with _sonarr(library, naps) as sonarr:
-        frieren, bluey = sonarr.items()
+        frieren, bluey = sonarr.items().items
         library.remove_series(bluey.id)
         with pytest.raises(ArrRejected) as caught:
             sonarr.edit([frieren.id, bluey.id], "dub", add=True)
@@ -102,7 +102,7 @@ def test_a_series_that_is_gone_refuses_its_batch(library, naps):
 def test_an_edit_survives_a_passing_fault(library, naps, kind):
     """Whether the change was applied or not, the second try ends in the state that was asked for."""
     with _sonarr(library, naps) as sonarr:
-        ids = [item.id for item in sonarr.items()]
+        ids = [item.id for item in sonarr.items().items]
         library.faults.script(kind, method="PUT", seconds=0)
         edited = sonarr.edit(ids, "dub", add=True)
     assert all("dub" in tags for tags in edited.values())
@@ -114,7 +114,7 @@ def test_an_edit_survives_a_passing_fault(library, naps, kind):
 def test_an_edit_does_not_believe_a_stranger(library, naps, kind):
     """What is not the arr's answer confirms nothing and is not asked twice."""
     with _sonarr(library, naps) as sonarr:
-        ids = [item.id for item in sonarr.items()]
+        ids = [item.id for item in sonarr.items().items]
         library.faults.script(kind, method="PUT", seconds=0)
         with pytest.raises(ArrProtocol):
             sonarr.edit(ids, "dub", add=True)
@@ -170,7 +170,7 @@ def test_movies_from_end_to_end(naps):
         ):
             wrong.check()
         assert radarr.check().app == "Radarr"
-        one, two = radarr.items()
+        one, two = radarr.items().items
         assert [(file.path, file.audio) for file in one.files] == [
             ("/movies/Your Name (2016)/Your Name.mkv", ArrAudio(("jpn", "eng"), 2))
         ]
@@ -193,7 +193,7 @@ def test_movies_from_end_to_end(naps):
 def test_sonarrs_commands_and_writer(library, naps):
     """Sonarr: a rescan of one series is that series' alone, and the Kodi consumer is seen."""
     with _sonarr(library, naps) as sonarr:
-        frieren, _ = sonarr.items()
+        frieren, _ = sonarr.items().items
         library.hold_commands("started")
         sonarr.rescan([frieren.id])
         assert sonarr.busy() == Busy(ids=frozenset({frieren.id}))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from taggarr.config import load
-from taggarr.core.record import Change
+from taggarr.core.record import Change, ItemRecord
 from taggarr.scan.job import ScanRequest, ScanSummary
 from taggarr.simulator import RadarrSimulator, SonarrSimulator
 from taggarr.simulator.collection import Collection
@@ -71,6 +71,11 @@ class Prey:
         config = load(self.config(), data_dir=self.folder / "data")
         with open_scanner(config, Event()) as scanner:
             return scanner.scan(ScanRequest(**request), ["tv", "films"])
+
+    def records(self, name: str) -> dict[int, ItemRecord]:
+        """What is stored of an instance's items, by id."""
+        with open_library(load(self.config(), data_dir=self.folder / "data")) as library:
+            return {} if library is None else dict(library.records(name))
 
     def history(self) -> list[Change]:
         """Every change that was sent."""
