@@ -71,20 +71,90 @@ def test_long_lists_are_cut(place):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "defaults", "hint"),
+    ("arguments", "defaults", "environment", "hint"),
     [
-        (["--dry-run"], "target_languages: [en]", "run it without --dry-run"),
-        ([], "target_languages: [en], dry_run: true", "remove `dry_run: true` from the configuration"),
+        (["--dry-run"], "", {}, "run it without --dry-run"),
+        ([], ", dry_run: true", {}, "remove `dry_run: true` (CONFIG:1) and run `taggarr scan`"),
+        (
+            [],
+            "",
+            {"TAGGARR__DEFAULTS__DRY_RUN": "yes"},
+            "remove `dry_run: true` (environment variable TAGGARR__DEFAULTS__DRY_RUN) and run `taggarr scan`",
+        ),
     ],
 )
-def test_a_dry_run_says_how_to_write(place, arguments, defaults, hint):
-    """The plan is shown, nothing is written, and the way to write is named."""
-    place.configure(defaults)
+def test_a_dry_run_says_how_to_write(place, monkeypatch, arguments, defaults, environment, hint):
+    """The plan is shown, nothing is written, and the one line that switches writing on is named."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    place.configure(f"target_languages: [en]{defaults}")
     place.collection.movie("Film", DUBBED)
     result = place.run("scan", *arguments)
     assert (result.code, place.radarr.log.writes) == (0, [])
-    assert "  +dub  Film: Japanese and English are heard" in result.out.splitlines()
-    assert f"This was a dry run: nothing was written. To write, {hint}." in result.out
+    assert result.out.splitlines()[-5:-2] == [
+        "  ● 1 dub",
+        "  would add dub to 1",
+        "  +dub  Film: Japanese and English are heard",
+    ]
+    hint = hint.replace("CONFIG", str(place.data / "config.yaml"))
+    assert result.out.splitlines()[-1] == f"This was a dry run: nothing was written. To write, {hint}."
+
+
+def test_a_dry_run_of_one_instance_says_which(place):
+    """The other one writes, and its changes are listed as changes."""
+    place.configure(films=", dry_run: true")
+    place.collection.movie("Film", DUBBED)
+    place.collection.series("Show", {"Season 01/S01E01.mkv": DUBBED})
+    result = place.run("scan")
+    assert (place.sonarr.all_tags(), place.radarr.all_tags()) == ({1: {"dub"}}, {1: set()})
+    assert "  changes: 1 planned, 1 applied, 0 failed" in result.out.splitlines()
+    assert "This was a dry run of films: nothing was written. To write, remove" in result.out
+
+
+def test_a_profile_may_hold_titles_back(place):
+    """What its dry_run keeps from being written is counted beside what was."""
+    place.configure(more="profiles: {new: {match: {arr_tags: [new]}, dry_run: true}}\n")
+    place.collection.movie("Film", DUBBED)
+    place.collection.movie("New Film", DUBBED, tags=["new"])
+    result = place.run("scan")
+    assert place.radarr.all_tags() == {1: {"dub"}, 2: {"new"}}
+    assert "  not written: 1 title whose profile says dry_run: true" in result.out.splitlines()
+    assert "This was a dry run" not in result.out
+
+
+def test_the_first_dry_run_of_a_large_library_fits_on_a_screen(place):
+    """Counts for each instance, ten examples over all of them, three titles that need attention each."""
+    for number in range(15):
+        place.collection.movie(f"Dubbed {number:02}", DUBBED)
+        place.collection.movie(f"Broken {number:02}", b"\x1a\x45\xdf\xa3")
+        place.collection.series(f"Show {number:02}", {"Season 01/S01E01.mkv": DUBBED}, tags=["semi-dub"])
+    place.collection.movie("Wrong", audio("jpn", "ger"), tags=["dub"])
+    place.collection.movie("Plain", audio("jpn"), tags=["dub"])
+    result = place.run("scan", "--dry-run")
+    out = result.out.splitlines()
+    assert len(out) + len(result.err.splitlines()) <= 32
+    assert [line for line in out if line.startswith("  would")] == [
+        "  would add dub to 15; remove semi-dub from 15",
+        "  would add dub to 15, wrong-dub to 1; remove dub from 2",
+    ]
+    examples = [line for line in out if line.startswith(("  +", "  −"))]
+    assert len(examples) == 10
+    assert [line for line in examples if "Wrong" in line or "Plain" in line] == [
+        "  −dub  Plain: Japanese is heard, which is the original; English is missing",
+        "  +wrong-dub −dub  Wrong: Japanese and German are heard; English is missing",
+    ]
+    assert [line for line in out if "more title" in line] == [
+        "  … and 11 more titles",
+        "  … and 11 more titles",
+    ]
+    assert result.err.count("needs attention") == 3
+    assert "films: … and 12 more" in result.err.splitlines()
+
+
+def test_a_dry_run_with_nothing_to_do_says_so(place):
+    """No title would change."""
+    place.collection.movie("Film", audio("jpn"))
+    assert "  would change nothing" in place.run("scan", "--dry-run").out.splitlines()
 
 
 def test_the_log_level_of_the_command_line_wins(place):
