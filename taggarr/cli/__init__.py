@@ -19,7 +19,7 @@ COMMANDS = {
     "probe": "Show the audio tracks of files as Taggarr reads them.",
     "export": "Print the library with verdicts and languages.",
     "history": "Show what was changed, when and why.",
-    "config": "Check the configuration (`taggarr config check`).",
+    "config": "Write or check the configuration (`taggarr config init`, `taggarr config check`).",
     "demo": "Try it on a simulated Sonarr and Radarr with real small files.",
 }
 
@@ -117,5 +117,5 @@ def _nothing_to_scan() -> str:
     )
     return (
         "There is nothing to scan yet: no configuration file was found. Looked for" + looked + "\n"
-        "Write one (taggarr.example.yaml shows how), name one with --config, or try `taggarr demo`."
+        "`taggarr config init` writes one; name one with --config, or try `taggarr demo`."
     )

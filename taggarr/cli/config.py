@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from taggarr.cli import DONE, USAGE
+from taggarr.cli.config_init import init
 from taggarr.cli.options import config_options
 from taggarr.cli.output import print_json
 from taggarr.config import Config, ConfigErrors, Problem, load
@@ -14,7 +15,10 @@ from taggarr.logs import neutral
 
 @click.group("config")
 def command() -> None:
-    """Check the configuration."""
+    """Write and check the configuration."""
+
+
+command.add_command(init)
 
 
 @command.command("check")

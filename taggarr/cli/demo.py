@@ -177,8 +177,8 @@ def _show_second(summary: ScanSummary, keep: Path | None) -> None:
             click.echo(f"  {plan.item.title}: {tags}: {plan.reason}")
     click.echo(f"\n{_totals(summary.instances.values())}: only what changed was read again.")
     click.echo(
-        "\nNext: copy taggarr.example.yaml, put in your own Sonarr or Radarr, and run\n"
-        "`taggarr scan --dry-run`: it shows what it would do, and does nothing."
+        "\nNext: `taggarr config init` asks where your own Sonarr or Radarr is and which languages you want;\n"
+        "then `taggarr scan` shows what it would do, and does nothing until you say so."
     )
     if keep is not None:
         click.echo(f"The demo library is in {keep}; `taggarr probe {keep}` shows its audio tracks.")

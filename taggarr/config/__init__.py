@@ -4,7 +4,7 @@
 holds the keys as pydantic models, for documents and tools.
 """
 
-from taggarr.config.loading import load
+from taggarr.config.loading import assembled, load
 from taggarr.config.locate import candidates, data_dir, find
 from taggarr.config.problems import ConfigErrors, Problem
 from taggarr.config.settings import (
@@ -34,6 +34,7 @@ __all__ = [
     "ScanSettings",
     "Secret",
     "VerifyFiles",
+    "assembled",
     "candidates",
     "data_dir",
     "find",

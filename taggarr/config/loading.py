@@ -33,6 +33,23 @@ def load(
     document = syntax.read(source)
     environment.apply_overrides(document, environ, keys_at)
     environment.substitute(document, environ)
+    return _made(document, source, folder)
+
+
+def assembled(
+    data: dict[str, Any], environ: Mapping[str, str] | None = None, *, data_dir: str | Path | None = None
+) -> Config:
+    """The configuration of `data`, the keys of a file that is not written yet. Raises `ConfigErrors`.
+
+    The environment gives what stands in `${…}`, and no overrides.
+    """
+    environ = os.environ if environ is None else environ
+    document = Document("what was given", data)
+    environment.substitute(document, environ)
+    return _made(document, Path(), locate.data_dir(data_dir, environ))
+
+
+def _made(document: Document, source: Path, folder: Path) -> Config:
     file = validated(document)
     checks.check(document, file)
     if document.problems:

@@ -3,9 +3,13 @@
 import contextlib
 import io
 import json
+import logging
 import os
+import pty
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,10 +37,23 @@ class Result:
         return json.loads(self.out)
 
 
+@contextlib.contextmanager
+def _log_of_its_own() -> Iterator[None]:
+    """What a command sets up for the log ends with it, as it would with its process."""
+    root, own = logging.getLogger(), logging.getLogger("taggarr")
+    handlers, levels = list(root.handlers), (root.level, own.level)
+    try:
+        yield
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(levels[0])
+        own.setLevel(levels[1])
+
+
 def call(*arguments: object) -> Result:
     """Run a command line in this process."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), _log_of_its_own():
         code = run([str(each) for each in arguments])
     return Result(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))
 
@@ -143,3 +160,56 @@ def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+class Terminal:
+    """A command with standard input and standard error on a terminal; all that it says there is read at once."""
+
+    def __init__(self, place, *arguments):
+        self._ours, theirs = pty.openpty()
+        self.process = place.start(*arguments, stdin=theirs, stderr=theirs)
+        os.close(theirs)
+        self._seen = bytearray()
+        self._answered = 0
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self):
+        with contextlib.suppress(OSError):  # the process is gone, and the terminal with it
+            while said := os.read(self._ours, 65536):
+                self._seen.extend(said)
+
+    def wait_for(self, text):
+        deadline = time.monotonic() + 20
+        while text.encode() not in self._seen:
+            assert self._reader.is_alive(), self._seen
+            assert time.monotonic() < deadline, self._seen
+            time.sleep(0.01)
+
+    def wait_for_next(self, text):
+        """Wait for `text` behind all that was waited for before."""
+        deadline = time.monotonic() + 20
+        while (found := self._seen.find(text.encode(), self._answered)) < 0:
+            assert self._reader.is_alive(), self._seen
+            assert time.monotonic() < deadline, self._seen
+            time.sleep(0.01)
+        self._answered = found + len(text.encode())
+
+    def type(self, text):
+        os.write(self._ours, text.encode())
+
+    def end(self):
+        """Wait for the end; the exit code, standard output, and all that was on the terminal."""
+        try:
+            out, _ = self.process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+        self._reader.join()
+        os.close(self._ours)
+        return self.process.returncode, out, self._seen.decode()
+
+
+@pytest.fixture(scope="session", name="on_terminal")
+def _terminal() -> type[Terminal]:
+    return Terminal

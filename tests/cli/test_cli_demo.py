@@ -21,7 +21,7 @@ def test_the_demo_tells_what_the_product_does(call):
         "11 of 11 files read",
         "Half Moon Bay: +dub, −semi-dub",
         "1 of 11 files read, 3 changes written: only what changed was read again.",
-        "taggarr scan --dry-run",
+        "`taggarr config init`",
     ):
         assert text in result.out
 

@@ -2,14 +2,10 @@
 
 import contextlib
 import json
-import os
-import pty
 import re
 import signal
 import sqlite3
 import subprocess
-import threading
-import time
 
 import pytest
 
@@ -318,44 +314,10 @@ def test_the_guard_comes_before_a_failure(guarded):
     assert guarded.run("scan").code == 3
 
 
-class Terminal:
-    """A command with standard input and standard error on a terminal; all that it says there is read at once."""
-
-    def __init__(self, place, *arguments):
-        self._ours, theirs = pty.openpty()
-        self.process = place.start(*arguments, stdin=theirs, stderr=theirs)
-        os.close(theirs)
-        self._seen = bytearray()
-        self._reader = threading.Thread(target=self._read)
-        self._reader.start()
-
-    def _read(self):
-        with contextlib.suppress(OSError):  # the process is gone, and the terminal with it
-            while said := os.read(self._ours, 65536):
-                self._seen.extend(said)
-
-    def wait_for(self, text):
-        deadline = time.monotonic() + 20
-        while text.encode() not in self._seen:
-            assert self._reader.is_alive(), self._seen
-            assert time.monotonic() < deadline, self._seen
-            time.sleep(0.01)
-
-    def type(self, text):
-        os.write(self._ours, text.encode())
-
-    def end(self):
-        """Wait for the end; the exit code, standard output, and all that was on the terminal."""
-        out, _ = self.process.communicate(timeout=20)
-        self._reader.join()
-        os.close(self._ours)
-        return self.process.returncode, out, self._seen.decode()
-
-
-def test_on_a_terminal_the_guard_asks(guarded):
+def test_on_a_terminal_the_guard_asks(guarded, on_terminal):
     """A person who says yes lets it through; what failed elsewhere stays a failure."""
     guarded.sonarr.api_key = "changed"
-    terminal = Terminal(guarded, "scan")
+    terminal = on_terminal(guarded, "scan")
     terminal.wait_for("Apply it to films all the same? [y/N]:")
     terminal.type("y\n")
     assert terminal.end()[0] == 1
@@ -365,11 +327,11 @@ def test_on_a_terminal_the_guard_asks(guarded):
 @pytest.mark.parametrize(
     ("answer", "code", "tags"), [("y\n", 0, set()), ("n\n", 130, {"dub"}), ("\x03", 130, {"dub"})]
 )
-def test_on_a_terminal_removing_asks_once(place, answer, code, tags):
+def test_on_a_terminal_removing_asks_once(place, answer, code, tags, on_terminal):
     """Write mode 2 is asked for before anything happens; "no" and Ctrl-C leave everything as it is."""
     place.collection.movie("Film", DUBBED)
     place.run("scan")
-    terminal = Terminal(place, "scan", "--write-mode", "2")
+    terminal = on_terminal(place, "scan", "--write-mode", "2")
     terminal.wait_for("Go on? [y/N]:")
     if answer == "\x03":
         terminal.process.send_signal(signal.SIGINT)  # as a terminal does for its foreground group
@@ -378,11 +340,11 @@ def test_on_a_terminal_removing_asks_once(place, answer, code, tags):
     assert (terminal.end()[0], place.radarr.all_tags()) == (code, {1: tags})
 
 
-def test_progress_is_a_bar_on_a_terminal(place):
+def test_progress_is_a_bar_on_a_terminal(place, on_terminal):
     """With the instance and how far it is; the JSON on standard output stays pure."""
     place.collection.movie("Film", DUBBED)
     place.radarr.faults.script(FaultKind.SLOW, path="/api/v3/movie", seconds=0.3)
-    terminal = Terminal(place, "scan", "--json", "-i", "films")
+    terminal = on_terminal(place, "scan", "--json", "-i", "films")
     code, out, shown = terminal.end()
     assert (code, json.loads(out)["instances"]["films"]["filesRead"]) == (0, 1)
     assert "\x1b[?25l" in shown  # the cursor is hidden ...

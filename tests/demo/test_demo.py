@@ -29,7 +29,7 @@ def test_demo_shows_every_verdict_and_its_reason(capsys: pytest.CaptureFixture[s
         "11 of 11 files read",
         "Half Moon Bay: +dub, −semi-dub",
         "1 of 11 files read",
-        "taggarr scan --dry-run",
+        "`taggarr config init`",
     ):
         assert expected in text
 

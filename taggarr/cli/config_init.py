@@ -1,0 +1,187 @@
+"""`taggarr config init`: the first configuration, from an address, a key and the languages that are wanted."""
+
+import os
+import shlex
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from taggarr.cli import DONE
+from taggarr.cli.options import config_options
+from taggarr.cli.summary import counted
+from taggarr.config import ArrType, InstanceConfig, assembled, candidates, find
+from taggarr.config import data_dir as data_folder
+from taggarr.config.starter import StarterInstance, starter
+from taggarr.core.errors import ArrError, ConfigError
+from taggarr.core.language import Language
+from taggarr.logs import neutral
+
+if TYPE_CHECKING:
+    from taggarr.wiring.first_look import Found
+
+_FIRST_URL = "http://localhost:8989"
+
+
+@click.command("init")
+@click.option("--url", "urls", multiple=True, metavar="URL", help="Where it answers; once for each instance.")
+@click.option(
+    "--api-key", "keys", multiple=True, metavar="KEY", help="Its API key, or `${NAME}`; once for each --url."
+)
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    type=click.Choice([kind.value for kind in ArrType]),
+    help="Which product it is; found out where it is not given.",
+)
+@click.option("--target-languages", metavar="A,B", help="The languages that you want to hear.")
+@config_options
+def init(
+    config_path: Path | None,
+    data_dir: Path | None,
+    log_level: str | None,  # noqa: ARG001 - every command takes a log level
+    urls: tuple[str, ...],
+    keys: tuple[str, ...],
+    types: tuple[str, ...],
+    target_languages: str | None,
+) -> int:
+    """Write a first configuration: it asks for what it needs, or takes it as options.
+
+    The connection is tried, and folders that lie elsewhere on this machine are looked for. The file says
+    `dry_run: true`, so scans only show what they would do. A file that is there is never overwritten.
+    """
+    path = _place(config_path, data_dir)
+    asks = sys.stdin.isatty() and sys.stderr.isatty()
+    if not asks and not (urls and keys and target_languages):
+        raise click.UsageError(
+            "name --url, --api-key and --target-languages; they are asked for on a terminal only"
+        )
+    for option, values in (("--api-key", keys), ("--type", types)):
+        if values and len(values) != len(urls):
+            raise click.UsageError(f"give one {option} for each --url: {len(values)} for {len(urls)} now")
+    targets = _targets(target_languages) if target_languages else None
+    setup = _Setup()
+    if urls:
+        for number, url in enumerate(urls):
+            key = keys[number] if keys else _asked_key()
+            setup.add(url, key, ArrType(types[number]) if types else None)
+    else:
+        _ask(setup)
+    _write(path, starter(targets or _asked_targets(), setup.instances))
+    click.echo(f"Wrote {neutral(str(path))}, which only you may read.")
+    options = [("--config", config_path), ("--data-dir", data_dir)]
+    scan = " ".join(
+        ["taggarr scan", *(f"{option} {shlex.quote(str(each))}" for option, each in options if each)]
+    )
+    click.echo(
+        f"Next: `{neutral(scan)}` reads the library and shows what it would do. Nothing is written yet."
+    )
+    return DONE
+
+
+def _place(config_path: Path | None, data_dir: Path | None) -> Path:
+    """Where the file shall be. Raises `ConfigError` where a configuration is there already."""
+    folder = data_folder(data_dir)
+    path = config_path.expanduser().absolute() if config_path else candidates(folder)[1]
+    there = path if os.path.lexists(path) else None if config_path else find(folder)
+    if there is not None:
+        raise ConfigError(
+            str(there),
+            "there is a configuration already, and it stays as it is; name another file with --config",
+        )
+    return path
+
+
+@dataclass
+class _Setup:
+    """The instances that answered."""
+
+    instances: list[StarterInstance]
+
+    def __init__(self) -> None:
+        self.instances = []
+
+    def add(self, url: str, key: str, kind: ArrType | None) -> None:
+        """Try an instance and say what was found. Raises `ArrError` and `ConfigError`."""
+        from taggarr.wiring.first_look import first_look  # noqa: PLC0415 - `config check` needs no arr
+
+        given = _configured(url, key, kind or ArrType.SONARR)
+        found = first_look(given, either=kind is None)
+        name = self._name(found.type.value)
+        mappings = found.mappings
+        self.instances.append(
+            StarterInstance(name, found.type, url.strip(), key.strip(), mappings, found.unplaced)
+        )
+        for line in _described(name, found):
+            click.echo(neutral(line))
+
+    def _name(self, kind: str) -> str:
+        taken = [one for one in self.instances if one.type.value == kind]
+        return f"{kind}-{len(taken) + 1}" if taken else kind
+
+
+def _configured(url: str, key: str, kind: ArrType) -> InstanceConfig:
+    data = {"instances": {kind.value: {"type": kind.value, "url": url, "api_key": key}}}
+    return assembled(data).instances[0]
+
+
+def _described(name: str, found: "Found") -> Iterable[str]:
+    titles = f"{found.items} series" if found.type is ArrType.SONARR else counted(found.items, "movie")
+    yield f"{name}: {found.info.app} {found.info.version} answers: {titles} in {counted(len(found.roots), 'root folder')}"
+    for mapping in found.mappings:
+        yield f"  its {mapping.arr} is {mapping.local} here: written as path_mappings"
+    for root in found.unplaced:
+        yield f"  its {root} is not on this machine: complete path_mappings in the file, or mount it there"
+
+
+def _ask(setup: _Setup) -> None:
+    """Ask for instances until there is one, and no further one."""
+    while True:
+        url = click.prompt("Where does your Sonarr or Radarr answer?", default=_FIRST_URL, err=True)
+        try:
+            setup.add(url, _asked_key(), None)
+        except (ArrError, ConfigError) as error:
+            for line in str(error).splitlines():
+                click.echo(neutral(line), err=True)
+            continue
+        if not click.confirm("Another one?", err=True):
+            return
+
+
+def _asked_key() -> str:
+    key: str = click.prompt(
+        "Its API key (Settings > General there; it is not shown here)", hide_input=True, err=True
+    )
+    return key
+
+
+def _targets(text: str) -> Sequence[Language]:
+    data = {"defaults": {"target_languages": text}, **_ANY_INSTANCE}
+    return assembled(data).instances[0].rules.base.targets
+
+
+def _asked_targets() -> Sequence[Language]:
+    question = "Which languages do you want to hear (en, pt-BR, German; commas between them)?"
+    while True:
+        try:
+            return _targets(click.prompt(question, default="en", err=True))
+        except ConfigError as error:
+            click.echo(neutral(str(error)), err=True)
+
+
+_ANY_INSTANCE = {"instances": {"any": {"type": "sonarr", "url": "http://any.invalid", "api_key": "any"}}}
+
+
+def _write(path: Path, text: str) -> None:
+    """A new file that only its owner may read. Raises `click.FileError`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise click.FileError(neutral(str(path)), error.strerror or str(error)) from error

@@ -1,0 +1,82 @@
+"""The first configuration file of a new owner: only what had to be asked, and the switch that keeps it from writing."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from taggarr.config.settings import ArrType
+from taggarr.core.language import Language, name
+from taggarr.core.paths import PathMapping
+
+
+@dataclass(frozen=True, slots=True)
+class StarterInstance:
+    """One Sonarr or Radarr. `url` and `api_key` are as they were given, references (`${…}`) included.
+
+    `mappings` say where the arr's folders lie here; `unplaced` are root folders of which nobody could tell.
+    """
+
+    name: str
+    type: ArrType
+    url: str
+    api_key: str = field(repr=False)
+    mappings: tuple[PathMapping, ...] = ()
+    unplaced: tuple[str, ...] = ()
+
+
+def starter(targets: Sequence[Language], instances: Sequence[StarterInstance]) -> str:
+    """The text of the file. It loads, and holds the keys and the comments that a newcomer needs."""
+    wanted = ", ".join(map(str, targets))
+    named = ", ".join(name(target) for target in targets)
+    lines = [
+        "# Written by `taggarr config init`. `taggarr config check` says what is wrong with it after a change,",
+        "# and taggarr.example.yaml shows every key that may stand here.",
+        "",
+        "defaults:",
+        f"  target_languages: [{wanted}]    # the languages that you want to hear: {named}",
+        "  dry_run: true             # scans only show what they would do; remove this line to let them write",
+        "  # tags: {dub: dub, semi: semi-dub, wrong: wrong-dub}    # the tag of each verdict",
+        "  # specials: include       # let Specials (season 0) count, too",
+        "",
+        "instances:",
+    ]
+    for one in instances:
+        lines += _instance(one)
+    return "\n".join(lines) + "\n"
+
+
+def _instance(one: StarterInstance) -> list[str]:
+    lines = [
+        f"  {_scalar(one.name)}:",
+        f"    type: {one.type.value}",
+        f"    url: {_scalar(one.url)}",
+        f"    api_key: {_scalar(one.api_key)}",
+    ]
+    if one.mappings:
+        lines.append("    path_mappings:            # where its folders lie on this machine")
+        for mapping in one.mappings:
+            lines += [f"      - arr: {_scalar(mapping.arr)}", f"        local: {_scalar(mapping.local)}"]
+    if one.unplaced:
+        folders = ", ".join(map(_scalar, one.unplaced))
+        lines.append(
+            f"    # Not on this machine under their own names: {folders}. If they lie elsewhere here, add:"
+        )
+        lines += [] if one.mappings else ["    # path_mappings:"]
+        for folder in one.unplaced:
+            lines += [f"    #   - arr: {_scalar(folder)}", "    #     local: /where/it/lies/here"]
+    return lines
+
+
+_PLAIN = re.compile(r"[A-Za-z/$][\w./:${}-]*(?<!:)", re.ASCII)
+_WORDS = {"null", "true", "false", "yes", "no", "on", "off"}
+
+
+def _scalar(text: str) -> str:
+    """`text` as a YAML scalar of a block: plain where that is the text for sure, else in double quotes.
+
+    JSON's strings are YAML's, but for what stands outside the Unicode planes: such text is no path or key.
+    """
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
+        return text
+    return json.dumps(text, ensure_ascii=False)
