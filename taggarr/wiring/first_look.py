@@ -46,7 +46,7 @@ def first_look(instance: InstanceConfig, *, either: bool) -> Found:
 def _look(instance: InstanceConfig) -> Found:
     with closing(client(instance, time.sleep)) as arr:
         info = arr.check()
-        items = arr.items()
+        items = arr.items().items
         roots = _roots(arr, items)
     return Found(instance.type, info, len(items), roots)
 
