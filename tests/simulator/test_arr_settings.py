@@ -11,23 +11,23 @@ API = "/api/v3"
 
 def test_root_folders_tell_what_is_in_them(sonarr, ask, tmp_path):
     """Space, and the folders that belong to no item; of a root that is gone, neither is known."""
-    for name in ("b Mine", "A Stray", "@eaDir"):
+    for name in ("a Mine", "B Stray", "@eaDir"):
         (tmp_path / name).mkdir()
     (tmp_path / "file.txt").touch()
     sonarr.add_root("/data/tv", folder=tmp_path, free_bytes=5)
     sonarr.add_root(str(tmp_path))
     sonarr.add_root("/gone", accessible=False)
-    sonarr.add_series("Mine", "/data/tv/b Mine")
+    sonarr.add_series("Mine", "/data/tv/a Mine")
     plain, mapped, real, gone = ask(sonarr.url, f"{API}/rootfolder").json
     assert (plain["path"], plain["accessible"], plain["unmappedFolders"]) == ("/tv", True, [])
     assert mapped == {
         "path": "/data/tv",
         "accessible": True,
         "freeSpace": 5,
-        "unmappedFolders": [{"name": "A Stray", "path": "/data/tv/A Stray", "relativePath": "A Stray"}],
+        "unmappedFolders": [{"name": "B Stray", "path": "/data/tv/B Stray", "relativePath": "B Stray"}],
         "id": 2,
     }
-    assert [each["name"] for each in real["unmappedFolders"]] == ["A Stray", "b Mine"]
+    assert [each["name"] for each in real["unmappedFolders"]] == ["a Mine", "B Stray"]
     assert gone == {"path": "/gone", "accessible": False, "id": 4}
     assert ask(sonarr.url, f"{API}/rootfolder/2").json == mapped
 
