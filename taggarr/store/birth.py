@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from taggarr.core.errors import StoreError
 from taggarr.store import problems
 
 
@@ -35,6 +36,10 @@ def make(path: Path, fill: Callable[[Path], None]) -> None:
             if target.is_file() and target.stat().st_size == 0:  # opening it would write a header into it
                 raise problems.without_version(path, ())
             return
+        if target != path and not target.parent.is_dir():
+            raise StoreError(
+                str(path), f"it leads to {target}, whose folder is not there: mount it, or remove the link"
+            )
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=target.parent)
         os.close(handle)
     except OSError as error:

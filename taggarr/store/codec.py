@@ -102,7 +102,11 @@ def encode_time(moment: datetime) -> str:
 
 
 def decode_time(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+    """Times far off are none of ours, and no local time can be told for some of them."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or not 1970 <= moment.year < 9999:
+        raise ValueError(f"invalid time {text!r}")
+    return moment
 
 
 def _text(value: Any) -> str:

@@ -1,5 +1,6 @@
 """The database file: opened, brought up to date, and the one seam where its errors are translated."""
 
+import re
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -121,10 +122,10 @@ class Database:
         with self.read() as connection:
             query = text("SELECT name FROM sqlite_master WHERE type = 'table'")
             tables = set(connection.execute(query).scalars())
-            version: str | None = None
+            version = None
             if "alembic_version" in tables:
                 version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        if version is None:
+        if not isinstance(version, str) or not re.fullmatch(r"\d{4}", version):
             raise problems.without_version(self.path, tables)
         return version
 
@@ -132,7 +133,7 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except (SQLAlchemyError, sqlite3.Error, ValueError, OverflowError) as error:
+        except (SQLAlchemyError, sqlite3.Error, ValueError, OverflowError, RecursionError) as error:
             raise problems.of_database(self.path, error) from error
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import insert, select, update
 
 from taggarr.store.db import Database
+from taggarr.store.rows import checked, shape
 from taggarr.store.tables import instances
+
+_INSTANCE = shape(instances, type=Literal["sonarr", "radarr"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ def register(database: Database, configured: Sequence[InstanceAddress]) -> Mappi
     becomes "NAME (former ID)".
     """
     with database.write() as connection:
-        stored = connection.execute(select(instances).order_by(instances.c.id)).all()
+        stored = list(checked(connection.execute(select(instances).order_by(instances.c.id)), _INSTANCE))
         same = _same(stored, configured)
         for row in stored:
             # Names are unique, also on the way: two instances may have swapped theirs.
@@ -50,12 +53,12 @@ def register(database: Database, configured: Sequence[InstanceAddress]) -> Mappi
         return ids
 
 
-def _same(stored: Sequence[Row[Any]], configured: Sequence[InstanceAddress]) -> dict[str, Row[Any] | None]:
+def _same(stored: Sequence[Any], configured: Sequence[InstanceAddress]) -> dict[str, Any | None]:
     """The stored row of each configured instance, by name; None for a new one.
 
     What agrees in more goes first: two instances may share one address.
     """
-    found: dict[str, Row[Any] | None] = dict.fromkeys(address.name for address in configured)
+    found: dict[str, Any | None] = dict.fromkeys(address.name for address in configured)
     free = list(stored)
     for fields in (("name", "type", "url"), ("type", "url"), ("name", "type")):
         for address in configured:

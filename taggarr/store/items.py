@@ -4,16 +4,23 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Table, delete, select
+from msgspec import Struct
+from sqlalchemy import Column, Connection, Table, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from taggarr.core.media import File, Stat
 from taggarr.core.plan import NfoState
 from taggarr.core.record import Batch, ItemRecord, NfoRecord
 from taggarr.core.selection import KnownFile
+from taggarr.core.verdict import Verdict
 from taggarr.store import codec
 from taggarr.store.db import Database, parts
+from taggarr.store.rows import checked, shape
 from taggarr.store.tables import files, items, nfos
+
+_ITEM = shape(items, verdict=Verdict | None)
+_FILE = shape(files)
+_NFO = shape(nfos)
 
 
 class InstanceMemory:
@@ -28,14 +35,14 @@ class InstanceMemory:
         """Every known item by its arr id."""
         query = select(items).where(items.c.instance_id == self._id)
         with self._database.read() as connection:
-            rows = connection.execute(query.order_by(items.c.id))
+            rows = checked(connection.execute(query.order_by(items.c.id)), _ITEM)
             return {row.id: _item_record(row, self._name) for row in rows}
 
     def files(self, item_ids: Collection[int]) -> Mapping[int, Sequence[KnownFile]]:
         """The known files of some items, by item, ordered by their path; without an entry where none is."""
         found: dict[int, list[KnownFile]] = defaultdict(list)
         with self._database.read() as connection:
-            for row in self._of_items(connection, files, item_ids):
+            for row in self._of_items(connection, files, item_ids, _FILE):
                 found[row.item_id].append(_known_file(row))
         return dict(found)
 
@@ -43,7 +50,7 @@ class InstanceMemory:
         """The known NFO files of some items, by item, ordered by their path; without an entry where none is."""
         found: dict[int, list[NfoRecord]] = defaultdict(list)
         with self._database.read() as connection:
-            for row in self._of_items(connection, nfos, item_ids):
+            for row in self._of_items(connection, nfos, item_ids, _NFO):
                 found[row.item_id].append(_nfo_record(row))
         return dict(found)
 
@@ -70,10 +77,12 @@ class InstanceMemory:
             orphans = delete(files).where(files.c.instance_id == self._id, files.c.item_id.not_in(known))
             connection.execute(orphans)
 
-    def _of_items(self, connection: Connection, table: Table, item_ids: Iterable[int]) -> Iterator[Row[Any]]:
+    def _of_items(
+        self, connection: Connection, table: Table, item_ids: Iterable[int], of: type[Struct]
+    ) -> Iterator[Any]:
         mine = select(table).where(table.c.instance_id == self._id).order_by(table.c.path)
         for part in parts(item_ids):
-            yield from connection.execute(mine.where(table.c.item_id.in_(part)))
+            yield from checked(connection.execute(mine.where(table.c.item_id.in_(part))), of)
 
     def _delete(self, connection: Connection, column: Column[Any], keys: Iterable[Any]) -> None:
         table = column.table
@@ -117,7 +126,7 @@ def _file_row(item_id: int, known: KnownFile) -> dict[str, Any]:
     }
 
 
-def _known_file(row: Row[Any]) -> KnownFile:
+def _known_file(row: Any) -> KnownFile:
     return KnownFile(
         file=File(
             id=row.id,
@@ -156,9 +165,12 @@ def _item_row(record: ItemRecord) -> dict[str, Any]:
     }
 
 
-def _item_record(row: Row[Any], instance: str) -> ItemRecord:
+def _item_record(row: Any, instance: str) -> ItemRecord:
+    item = codec.decode_item(row.listed, instance)
+    if item.id != row.id:
+        raise ValueError(f"item {row.id} is said to be item {item.id}")
     return ItemRecord(
-        item=codec.decode_item(row.listed, instance),
+        item=item,
         local=row.local,
         original=row.original,
         verdict=row.verdict,
@@ -188,7 +200,7 @@ def _nfo_row(record: NfoRecord) -> dict[str, Any]:
     }
 
 
-def _nfo_record(row: Row[Any]) -> NfoRecord:
+def _nfo_record(row: Any) -> NfoRecord:
     return NfoRecord(
         item_id=row.item_id,
         state=NfoState(

@@ -4,14 +4,28 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, select
+from msgspec import convert
+from sqlalchemy import Select, func, insert, select
 
 from taggarr.core.record import Action, Change, Intent, Outcome, Result, Target
 from taggarr.store import codec
 from taggarr.store.db import Database, parts
+from taggarr.store.rows import checked, shape
 from taggarr.store.tables import changes, instances, outcomes
 
 Clock = Callable[[], datetime]
+
+_CHANGE = shape(
+    changes,
+    target=Target,
+    action=Action,
+    instance=str,
+    result=Result | None,
+    outcome_after=str | None,
+    error=str | None,
+    settled_at=str | None,
+)
+"""A change, its instance and what became of it, as `_query` asks for them."""
 
 
 class InstanceJournal:
@@ -59,7 +73,9 @@ class InstanceJournal:
         """Changes without an outcome: a scan was cut off between the two."""
         query = _query().where(changes.c.instance_id == self._instance_id, outcomes.c.result.is_(None))
         with self._database.read() as connection:
-            return [_change(row) for row in connection.execute(query.order_by(changes.c.id))]
+            return [
+                _change(row) for row in checked(connection.execute(query.order_by(changes.c.id)), _CHANGE)
+            ]
 
 
 def history(
@@ -85,7 +101,7 @@ def history(
         [query] if item_ids is None else [query.where(changes.c.item_id.in_(p)) for p in parts(item_ids)]
     )
     with database.read() as connection:
-        found = [_change(row) for one in queries for row in connection.execute(one)]
+        found = [_change(row) for one in queries for row in checked(connection.execute(one), _CHANGE)]
     return sorted(found, key=lambda change: change.id)
 
 
@@ -107,7 +123,7 @@ def managed_before(database: Database, instance_id: int) -> frozenset[str]:
         )
     )
     with database.read() as connection:
-        return frozenset(connection.execute(query).scalars())
+        return frozenset(convert(list(connection.execute(query).scalars()), list[str]))
 
 
 def _query() -> Select[Any]:
@@ -139,12 +155,12 @@ def _intent_row(intent: Intent) -> dict[str, Any]:
     }
 
 
-def _change(row: Row[Any]) -> Change:
+def _change(row: Any) -> Change:
     intent = Intent(
         item_id=row.item_id,
         title=row.title,
-        target=Target(row.target),
-        action=Action(row.action),
+        target=row.target,
+        action=row.action,
         name=row.name,
         before=codec.decode_strings(row.before),
         after=codec.decode_strings(row.after),
@@ -153,7 +169,7 @@ def _change(row: Row[Any]) -> Change:
     )
     outcome = None
     if row.result is not None:
-        outcome = Outcome(row.id, Result(row.result), codec.decode_strings(row.outcome_after), row.error)
+        outcome = Outcome(row.id, row.result, codec.decode_strings(row.outcome_after), row.error)
     return Change(
         id=row.id,
         scan_id=row.scan_id,

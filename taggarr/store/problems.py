@@ -1,6 +1,7 @@
 """Foreign errors as sentences for the user: what is wrong with the file or folder, and the way back."""
 
 import errno
+import os
 import sqlite3
 from collections.abc import Collection
 from pathlib import Path
@@ -13,9 +14,12 @@ _WAY_BACK = (
     "start anew: everything is read again then, and the labels in the arrs stay as they are"
 )
 
+_BROKEN = f"it does not hold together: {_WAY_BACK}"
+
 _FULL = "the disk is full: make room and scan again; what was stored before is kept"
 
 _BY_SQLITE = {
+    sqlite3.SQLITE_ERROR: f"it lacks what a database of Taggarr has: {_WAY_BACK}",
     sqlite3.SQLITE_BUSY: "another process holds it: end that process and try again",
     sqlite3.SQLITE_READONLY: "it cannot be written: give this user the right to write the file and its folder",
     sqlite3.SQLITE_IOERR: "the disk reports an error: check the disk and the mount",
@@ -68,12 +72,14 @@ def without_version(path: Path, tables: Collection[str]) -> StoreError:
 
 def of_database(path: Path, error: Exception) -> StoreError:
     """What SQLite or SQLAlchemy says of the database file; values that cannot be kept or read back, too."""
-    if isinstance(error, ValueError | OverflowError):
+    if isinstance(error, ValueError | OverflowError | RecursionError):
         return StoreError(str(path), f"a value could not be kept or read back ({error}): {_WAY_BACK}")
     cause = getattr(error, "orig", None) or error
     if path.is_dir():
         return StoreError(str(path), "a folder is in the place of the database: move it away")
     # The extended codes carry the primary one in their lowest byte.
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-    advice = _BY_SQLITE.get(code, "an unforeseen answer of the database: please report it")
+    advice = _BY_SQLITE.get(code, _BROKEN)
+    if code == sqlite3.SQLITE_READONLY and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        advice = _BROKEN  # its own header says so
     return StoreError(str(path), f"{advice} ({cause})")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from msgspec import convert
 from sqlalchemy import func, insert, select, update
 
 from taggarr.store import codec
@@ -33,5 +34,5 @@ def last_end(database: Database) -> datetime | None:
     """When the last scan ended that was no preview. Raises `StoreError`."""
     query = select(func.max(scans.c.ended_at)).where(scans.c.preview == 0)
     with database.read() as connection:
-        ended = connection.execute(query).scalar_one()
+        ended = convert(connection.execute(query).scalar_one(), str | None)
         return None if ended is None else codec.decode_time(ended)

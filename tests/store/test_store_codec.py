@@ -54,7 +54,7 @@ def test_lists_come_back(strings: tuple[str, ...], numbers: tuple[int, ...]):
 
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-TIMES = st.datetimes(datetime(1000, 1, 2), datetime(9999, 12, 30), timezones=ZONES)  # noqa: DTZ001 - zones are added
+TIMES = st.datetimes(datetime(1970, 1, 2), datetime(9998, 12, 30), timezones=ZONES)  # noqa: DTZ001 - zones are added
 
 
 @given(TIMES, TIMES)
@@ -106,6 +106,9 @@ def test_unknown_fields_are_passed_over():
         (codec.decode_arr_audio, "{}"),
         (codec.decode_undone, "[]"),
         (codec.decode_time, "yesterday"),
+        (codec.decode_time, "2026-01-02T12:00:00.000000"),
+        (codec.decode_time, "0001-01-01T00:00:00.000000+00:00"),
+        (codec.decode_time, "9999-12-31T23:59:59.000000+00:00"),
     ],
 )
 def test_a_text_that_does_not_fit_is_refused(decode, text: str):

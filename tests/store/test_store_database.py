@@ -19,6 +19,7 @@ from sqlalchemy import text
 from taggarr.core.errors import StoreError
 from taggarr.core.media import Item, Kind
 from taggarr.core.record import Batch, ItemRecord
+from taggarr.store.birth import is_there
 from taggarr.store.db import MIGRATIONS, Database
 from taggarr.store.instances import InstanceAddress, register
 from taggarr.store.items import InstanceMemory
@@ -279,36 +280,15 @@ def test_a_database_that_is_taken_away_is_not_written(
     assert path.exists() is (away is replaced)
 
 
-def test_a_database_in_a_folder_that_is_shut_is_not_written(open_folder: Path):
+def test_a_database_that_cannot_be_looked_at_is_not_written(tmp_path: Path):
     """Where nobody can tell whether the database is still there, the folder is named."""
-    said = run(SHUT, open_folder)
-    assert said.stdout == (
-        f"{open_folder}/data: the data folder cannot be used: give this user the right to read and write it, "
-        "or name another folder with --data-dir (Permission denied)\n"
-    ), said.stderr
-
-
-SHUT = """
-    import os, sys
-    from pathlib import Path
-    import taggarr.store.migrations
-    from taggarr.core.errors import StoreError
-    from taggarr.store.db import Database
-    folder = Path(sys.argv[1])
-    if os.getuid() == 0:
-        os.chown(folder, 65534, 65534)
-        os.setgroups([])
-        os.setgid(65534)
-        os.setuid(65534)
-    database = Database(folder / "data" / "taggarr.db")
-    (folder / "data").chmod(0)
-    try:
-        with database.write():
-            pass
-    except StoreError as error:
-        print(error)
-    (folder / "data").chmod(0o700)
-"""
+    path = tmp_path / "data" / "taggarr.db"
+    database = Database(path)
+    folder_gone(path)
+    path.parent.symlink_to(path.parent)
+    with pytest.raises(StoreError, match=r"the data folder cannot be used: .* levels of symbolic links"):
+        pragma_in(database, "synchronous", durable=True)
+    database.close()
 
 
 def test_an_emptied_database_is_refused(path: Path):
@@ -331,6 +311,53 @@ def test_a_beginning_that_fails_leaves_nothing(tmp_path: Path):
     assert list((tmp_path / "data").iterdir()) == []
 
 
+AT_THE_LINK = """
+    import shutil, sys
+    from pathlib import Path
+    path, links, first = Path(sys.argv[1]), sys.argv[2] == "links", sys.argv[3:]
+    def at_the_link(event, arguments):
+        if event == "os.link":
+            for other in first:
+                shutil.copy(other, path)
+            if sys.argv[2] == "lost":
+                Path(arguments[0]).unlink()
+            if not links:
+                raise PermissionError(1, "Operation not permitted")
+    from taggarr.store.db import Database
+    sys.addaudithook(at_the_link)
+    Database(path).close()
+    print(sorted(each.name for each in path.parent.iterdir()))
+"""
+"""Make a database where hard links are refused, or where somebody else is first, or both."""
+
+
+@pytest.mark.parametrize("links", ["links", "none"])
+def test_the_first_who_begins_wins(tmp_path: Path, path: Path, links: str):
+    """A database that somebody else made meanwhile is the one that is opened; ours goes."""
+    other = tmp_path / "other" / "taggarr.db"
+    database = Database(other)
+    register(database, [InstanceAddress("tv", "sonarr", "http://tv")])
+    database.close()
+    assert run(AT_THE_LINK, path, links, other).stdout == "['other', 'taggarr.db']\n"
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT name FROM instances").fetchall() == [("tv",)]
+
+
+def test_a_beginning_that_is_taken_away_is_said(path: Path):
+    """Whatever the system says of the name is said of the folder."""
+    said = run(AT_THE_LINK, path, "lost")
+    assert f"{path.parent}: the data folder cannot be used" in said.stderr
+    assert list(path.parent.iterdir()) == []
+
+
+def test_a_file_system_without_links_will_do(path: Path):
+    """FAT and some shares know no hard links."""
+    said = run(AT_THE_LINK, path, "none")
+    assert said.stdout == "['taggarr.db']\n", said.stderr
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT * FROM instances").fetchall() == []
+
+
 def test_a_link_that_leads_nowhere_yet_is_filled(tmp_path: Path):
     """A database may be put elsewhere by a link before it is there; a link to itself is no database."""
     (tmp_path / "disk").mkdir()
@@ -339,6 +366,18 @@ def test_a_link_that_leads_nowhere_yet_is_filled(tmp_path: Path):
     assert [each.name for each in (tmp_path / "disk").iterdir()] == ["real.db"]
     (tmp_path / "loop.db").symlink_to(tmp_path / "loop.db")
     assert "it cannot be opened" in problem(tmp_path / "loop.db")
+    (tmp_path / "lost.db").symlink_to(tmp_path / "unmounted" / "real.db")
+    assert "unmounted/real.db, whose folder is not there: mount it, or remove the link" in problem(
+        tmp_path / "lost.db"
+    )
+
+
+def test_what_cannot_be_looked_at_may_be_there(tmp_path: Path):
+    """Nothing is there only where the system says so."""
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "file").touch()
+    found = [is_there(tmp_path / name) for name in ("file", "none", "none/below", "file/below", "loop/below")]
+    assert found == [True, False, False, False, True]
 
 
 AS_NOBODY = """
