@@ -48,13 +48,17 @@ class NfoRecord:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one step of a scan learned, to be kept together: rows to write, and files and NFOs to drop."""
+    """What one step of a scan learned, to be kept together: rows to write, and files and NFOs to drop.
+
+    `taken_nfos` are dropped whoever wrote them: somebody else does now.
+    """
 
     files: tuple[tuple[int, KnownFile], ...] = ()  # with the id of their item
     records: tuple[ItemRecord, ...] = ()
     nfos: tuple[NfoRecord, ...] = ()
     gone_files: tuple[tuple[int, int], ...] = ()  # id of the item, id of the file
     gone_nfos: tuple[str, ...] = ()
+    taken_nfos: tuple[str, ...] = ()
 
 
 class Target(StrEnum):

@@ -2,6 +2,8 @@
 
 import os
 import stat
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from taggarr.core.media import Cause, Reading, Stat, Unreadable
@@ -32,3 +34,33 @@ class LocalDisk:
             return stat.S_ISDIR(Path(path).stat().st_mode)
         except (OSError, ValueError):
             return False
+
+    def places(self, folder: str, names: Collection[str]) -> Mapping[str, str]:
+        """Where the entries `names` of `folder` lie, as texts to compare: `..`, links and mounts make no difference.
+
+        An entry is told by its name in a folder, a folder by its device and inode. So a root with thousands of
+        folders costs one `stat` and one listing, which says which of them are links.
+        """
+        if not Path(folder).is_absolute():
+            return {}  # it would lie wherever this process was started
+        here, links = _number(folder), _links(folder)
+        found = {name: (here, name) for name in names}
+        for name in links.union(("..", ".")).intersection(names):
+            above, last = os.path.split(os.path.realpath(Path(folder) / name))
+            found[name] = (_number(above), last)
+        return {name: f"{number}/{last}" for name, (number, last) in found.items() if number is not None}
+
+
+def _number(folder: str) -> str | None:
+    """A folder's own number among all; None where it has none, or cannot be seen."""
+    with suppress(OSError, ValueError):
+        seen = Path(folder).stat()
+        return f"{seen.st_dev}:{seen.st_ino}" if seen.st_ino else None
+    return None
+
+
+def _links(folder: str) -> frozenset[str]:
+    """The names in a folder that are links, as far as they can be seen."""
+    with suppress(OSError, ValueError), os.scandir(folder) as entries:
+        return frozenset(entry.name for entry in entries if entry.is_symlink())
+    return frozenset()

@@ -7,13 +7,14 @@ from taggarr.core import scope
 from taggarr.core.errors import StoreError
 from taggarr.core.policy import Rules, WriteNfo
 from taggarr.scan.locate import Located
+from taggarr.scan.places import Places
 from taggarr.scan.ports import Memory
 
 WAIT_S = 0.25
 
 
 class Claims:
-    """The folders of each instance's items. Thread-safe; shared by the instances of one kind in a scan.
+    """The places of the folders of each instance's items. Thread-safe; shared by the instances of one kind in a scan.
 
     Series and movies have NFO files of different names, so they never meet.
     """
@@ -60,18 +61,21 @@ class Claims:
         return taken
 
 
-def places(located: Iterable[Located]) -> frozenset[str]:
-    """The folders of items whose NFO files are to be written."""
-    return frozenset(one.place for one in located if one.policy.write_nfo is not WriteNfo.NEVER)
+def written(located: Iterable[Located], places: Places) -> dict[int, str]:
+    """The places of the items whose NFO files are to be written, by item id."""
+    wanted = [one for one in located if one.policy.write_nfo is not WriteNfo.NEVER]
+    found = places.of({one.folder: one.share for one in wanted})
+    return {one.item.id: found[one.folder] for one in wanted}
 
 
-def places_before(rules: Rules, memory: Memory) -> frozenset[str]:
+def written_before(rules: Rules, memory: Memory, places: Places) -> frozenset[str]:
     """The folders that an instance held when it was last scanned, by the rules of today."""
     try:
         records = memory.records().values()
     except StoreError:
         return frozenset()  # whoever asks has the same database, and says what is wrong with it
-    return places(
+    located = [
         Located(record.item, record.local, scope.policy_for(record.item, rules, record.local))
         for record in records
-    )
+    ]
+    return frozenset(written(located, places).values())

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from taggarr.core.media import Item
-from taggarr.core.paths import PathMapping, folder_name, is_under, tidy, to_local
+from taggarr.core.paths import PathMapping, folder_name, is_under, to_local
 from taggarr.core.policy import Policy
 from taggarr.core.record import ItemRecord
 
@@ -17,11 +17,6 @@ class Located:
     item: Item
     folder: str
     policy: Policy
-
-    @property
-    def place(self) -> str:
-        """The folder in the one way of writing it, to be compared."""
-        return tidy(self.folder)
 
     @property
     def share(self) -> str:

@@ -1,17 +1,20 @@
 """The NFO files of judged items: looked at, and edited."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from taggarr.core.media import Cause, Stat, Unreadable
 from taggarr.core.nfo_edit import NfoCause, NfoContent, NfoEdited, NfoOutcome, NfoProblem, same_text
+from taggarr.core.paths import folder_name, parent
 from taggarr.core.plan import GENRE, NfoChange, NfoState
 from taggarr.core.record import NfoRecord
 from taggarr.scan.job import World
 from taggarr.scan.locate import Located
+from taggarr.scan.places import Places
 from taggarr.scan.pool import Job, Pool
-from taggarr.scan.ports import Disk, NfoFiles
+from taggarr.scan.ports import Disk, Memory, NfoFiles
 
 
 @dataclass(slots=True)
@@ -26,6 +29,11 @@ class ItemNfos:
     changed: list[NfoRecord] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     unseen: bool = False
+
+    def keep(self, record: NfoRecord) -> None:
+        """Put a record in the place of the one for the same file."""
+        for records in (self.records, self.changed):
+            records[:] = [record if one.state.path == record.state.path else one for one in records]
 
     @property
     def editable(self) -> tuple[NfoState, ...]:
@@ -45,9 +53,10 @@ class _Look:
 class NfoDesk:
     """Looks at NFO files and edits them, through the pool: they lie on the same disks as the media."""
 
-    def __init__(self, world: World, pool: Pool) -> None:
+    def __init__(self, world: World, pool: Pool, places: Places) -> None:
         self._world = world
         self._pool = pool
+        self._places = places
 
     def look(
         self,
@@ -82,6 +91,32 @@ class NfoDesk:
             else:
                 _file(nfos, done.job.key, *done.result)
         return found
+
+    def take_over(self, found: Mapping[int, ItemNfos], memory: Memory) -> list[str]:
+        """Know our genre in files that another title or instance wrote before, maybe by another path.
+
+        The paths under which those are still known, and shall be no longer. Raises `StoreError`.
+        """
+        fresh = {
+            record.state.path: (nfos, record)
+            for nfos in found.values()
+            for record in nfos.changed
+            if not record.state.genre_ours
+        }
+        names = {folder_name(path) for path in fresh}
+        held = {path for path in memory.genres_ours() if folder_name(path) in names} if fresh else set()
+        if not held:
+            return []
+        places = self._places.of_files({path: parent(parent(path)) for path in (*fresh, *held)})
+        before: dict[str, list[str]] = defaultdict(list)
+        for path in held:
+            before[places[path]].append(path)
+        former: list[str] = []
+        for path, (nfos, record) in fresh.items():
+            if places[path] in before:
+                former += before[places[path]]
+                nfos.keep(replace(record, state=replace(record.state, genre_ours=_may_hold(record))))
+        return former
 
     def refused(self, changes: Sequence[tuple[Located, NfoChange]]) -> dict[str, NfoProblem]:
         """The changes that this process would not be allowed to make, by path."""
@@ -155,6 +190,11 @@ def _record(look: _Look, stat: Stat, content: NfoContent | NfoProblem | None) ->
     reason = content.reason if content is not None else None
     state = NfoState(look.path, genre_ours=look.genre_ours)
     return NfoRecord(item_id, state, stat if lasting else None, reason)
+
+
+def _may_hold(record: NfoRecord) -> bool:
+    """Whether an NFO holds our genre, as far as its text could be read."""
+    return record.problem is not None or has_genre(record.state)
 
 
 def has_genre(content: NfoContent | NfoState) -> bool:

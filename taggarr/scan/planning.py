@@ -1,6 +1,6 @@
 """What should change on judged items, NFO files included."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from taggarr.core import plan
@@ -8,7 +8,6 @@ from taggarr.core.media import Kind
 from taggarr.core.nfo_edit import NfoCause, NfoProblem
 from taggarr.core.paths import file_below, tidy
 from taggarr.core.plan import ItemPlan, NfoState
-from taggarr.core.policy import WriteNfo
 from taggarr.core.record import Batch
 from taggarr.core.selection import Mode
 from taggarr.core.verdict import Verdict
@@ -47,10 +46,13 @@ class Planner:
         self.refused: dict[int, list[NfoProblem]] = {}
         self.unseen: set[int] = set()
 
-    def plan(self, judged: Sequence[Judged], in_scope: Iterable[Located]) -> list[ItemPlan]:
-        """The plans that bring items to their verdicts; `in_scope` are all items of the instance."""
+    def plan(self, judged: Sequence[Judged], writing: Mapping[int, str]) -> list[ItemPlan]:
+        """The plans that bring items to their verdicts.
+
+        `writing` are the places of all items of the instance whose NFO files are to be written, by item id.
+        """
         known = [(one.located, one.video) for one in judged if one.verdict.verdict is not Verdict.UNKNOWN]
-        nfos = self._look(known, in_scope)
+        nfos = self._look(known, writing)
         plans = [
             plan.plan_item(
                 one.located.item,
@@ -64,9 +66,9 @@ class Planner:
         ]
         return self._without_refused(plans, nfos)
 
-    def removal(self, located: Sequence[Located], in_scope: Iterable[Located]) -> list[ItemPlan]:
+    def removal(self, located: Sequence[Located], writing: Mapping[int, str]) -> list[ItemPlan]:
         """The plans that take away what Taggarr wrote."""
-        nfos = self._look([(one, self._video(one)) for one in located], in_scope)
+        nfos = self._look([(one, self._video(one)) for one in located], writing)
         plans = [
             plan.plan_removal(one.item, one.policy, self._job.managed, _editable(nfos, one))
             for one in located
@@ -80,50 +82,62 @@ class Planner:
         return file_below(one.item, one.item.files[0], one.folder, self._job.mappings)
 
     def _look(
-        self, wanted: Sequence[tuple[Located, str | None]], in_scope: Iterable[Located]
+        self, wanted: Sequence[tuple[Located, str | None]], writing: Mapping[int, str]
     ) -> Mapping[int, ItemNfos]:
         """The NFO files that this instance writes, as they are now."""
-        wanted = [(one, video) for one, video in wanted if one.policy.write_nfo is not WriteNfo.NEVER]
+        wanted = [(one, video) for one, video in wanted if one.item.id in writing]
         if not wanted or self._world.stop.is_set():
             return {}
-        ours = list(self._ours(wanted, in_scope))
-        known = self._job.memory.nfos([one.item.id for one, _ in ours])
+        ours, others = self._ours(wanted, writing)
+        known = {
+            item_id: [record for record in records if record.state.path not in others]
+            for item_id, records in self._job.memory.nfos([one.item.id for one, _ in ours]).items()
+        }
         afresh = self._request.mode is not Mode.UPDATE
         found = self._desk.look(ours, known, self._cut_off.genres_ours, afresh=afresh)
+        taken = tuple(self._desk.take_over(found, self._job.memory))
         changed = tuple(record for nfos in found.values() for record in nfos.changed)
         gone = tuple(path for nfos in found.values() for path in nfos.gone)
         if changed or gone:
-            self._job.memory.save(Batch(nfos=changed, gone_nfos=gone))
+            self._job.memory.save(Batch(nfos=changed, gone_nfos=gone, taken_nfos=taken))
         self._cut_off.settle_nfos(state for nfos in found.values() for state in nfos.editable)
         self.unseen = {item_id for item_id, nfos in found.items() if nfos.unseen}
         return found
 
     def _ours(
-        self, wanted: Sequence[tuple[Located, str | None]], in_scope: Iterable[Located]
-    ) -> Iterable[tuple[Located, Sequence[str]]]:
-        """Items with the paths of the NFO files that are theirs to write: each NFO has one writer."""
+        self, wanted: Sequence[tuple[Located, str | None]], writing: Mapping[int, str]
+    ) -> tuple[list[tuple[Located, Sequence[str]]], Collection[str]]:
+        """Items with the paths of the NFO files that are theirs to write, and the paths that are another title's.
+
+        Each NFO has one writer, whichever paths lead to it: the first title by its id.
+        """
         taken = self._claims.writer_before(self._job.name)
         first: dict[str, int] = {}
-        for one in sorted(in_scope, key=lambda one: one.item.id):
-            first.setdefault(one.place, one.item.id)
-        others: list[str] = []
+        for item_id in sorted(writing):
+            first.setdefault(writing[item_id], item_id)
+        ours: list[tuple[Located, Sequence[str]]] = []
+        elsewhere: list[str] = []
         shared: list[str] = []
         given: set[str] = set()
+        others: set[str] = set()
         for one, video in wanted:
-            if one.place in taken:
-                others.append(taken[one.place])
+            place = writing[one.item.id]
+            if place in taken:
+                elsewhere.append(taken[place])
                 continue
-            paths: Sequence[str] = self._world.nfos.paths(one.item.kind, one.folder, video)
-            if first[one.place] != one.item.id:
+            paths = self._world.nfos.paths(one.item.kind, one.folder, video)
+            mine = [path for path in paths if not given & _names(path, one.folder, place)]
+            if first[place] != one.item.id:
                 shared.append(one.item.title)
-                paths = paths[1:]
-            paths = [path for path in paths if path not in given]  # two titles may even share their video
-            given.update(paths)
-            yield one, paths
-        if others:
-            names = ", ".join(sorted(set(others)))
+                mine = [path for path in mine if path != paths[0]]
+            others.update(set(paths) - set(mine))
+            for path in mine:
+                given |= _names(path, one.folder, place)  # two titles may even share their video
+            ours.append((one, mine))
+        if elsewhere:
+            names = ", ".join(sorted(set(elsewhere)))
             self._summary.notes.append(
-                f"{len(others)} folders with NFO files are those of {names} as well, which comes first in the "
+                f"{len(elsewhere)} folders with NFO files are those of {names} as well, which comes first in the "
                 "configuration and writes them"
             )
         if shared:
@@ -131,6 +145,7 @@ class Planner:
                 f"{len(shared)} titles share the NFO of their folder with another title, which writes it; the "
                 f"first: {shared[0]}"
             )
+        return ours, others
 
     def _without_refused(self, plans: Sequence[ItemPlan], nfos: Mapping[int, ItemNfos]) -> list[ItemPlan]:
         """The plans without the edits that this process may not make."""
@@ -159,3 +174,9 @@ class Planner:
 
 def _editable(nfos: Mapping[int, ItemNfos], one: Located) -> tuple[NfoState, ...]:
     return nfos[one.item.id].editable if one.item.id in nfos else ()
+
+
+def _names(path: str, folder: str, place: str) -> set[str]:
+    """An NFO by its path, and by its way from its item's folder: titles may share either."""
+    path, folder = tidy(path), tidy(folder)
+    return {path, place + path.removeprefix(folder)}

@@ -71,6 +71,12 @@ class Disk(Protocol):
     def is_folder(self, path: str) -> bool:
         """Whether there is a folder by that name, as far as can be seen."""
 
+    def places(self, folder: str, names: Collection[str]) -> Mapping[str, str]:
+        """A text for each of the entries `names` of a folder that is the same whichever path leads to the entry.
+
+        Without those of which that cannot be said.
+        """
+
 
 class NfoFiles(Protocol):
     """Kodi NFO files on this machine. Nothing raises."""
@@ -100,11 +106,14 @@ class Memory(Protocol):
     def nfos(self, item_ids: Collection[int]) -> Mapping[int, Sequence[NfoRecord]]:
         """The known NFO files of some items, by item."""
 
+    def genres_ours(self) -> frozenset[str]:
+        """NFO files whose genre is ours, whichever instance wrote them last."""
+
     def save(self, batch: Batch) -> None:
         """Keep what one step of a scan learned, wholly or not at all."""
 
     def forget(self, item_ids: Collection[int]) -> None:
-        """Drop items with everything that is known of them; the history stays."""
+        """Drop items with everything that is known of them but which genres are ours; the history stays."""
 
 
 class Journal(Protocol):

@@ -18,7 +18,7 @@ from taggarr.core.selection import Mode
 from taggarr.core.verdict import Original
 from taggarr.scan import odd
 from taggarr.scan.apply import Applied, TagWriter
-from taggarr.scan.claims import Claims, places, places_before
+from taggarr.scan.claims import Claims, written, written_before
 from taggarr.scan.cutoff import CutOff
 from taggarr.scan.events import Phase, Progress
 from taggarr.scan.finish import NfoWriter
@@ -27,6 +27,7 @@ from taggarr.scan.judge import Judge
 from taggarr.scan.locate import Folders, Located, in_roots, locate
 from taggarr.scan.nfos import NfoDesk
 from taggarr.scan.observe import Observer
+from taggarr.scan.places import Places
 from taggarr.scan.planning import Planner
 from taggarr.scan.pool import Job, Pool
 from taggarr.scan.records import Records
@@ -38,15 +39,22 @@ class InstanceScan:
     """The scan of one instance: `run` goes through it once and leaves everything in `summary`."""
 
     def __init__(
-        self, job: InstanceJob, world: World, pool: Pool, claims: Claims, request: ScanRequest
+        self,
+        job: InstanceJob,
+        world: World,
+        pool: Pool,
+        places: Places,
+        claims: Claims,
+        request: ScanRequest,
     ) -> None:
         self._job = job
         self._world = world
         self._pool = pool
+        self._places = places
         self._claims = claims
         self._request = request
         self._observer = Observer(job, world, pool, request)
-        self._desk = NfoDesk(world, pool)
+        self._desk = NfoDesk(world, pool, places)
         self.summary = InstanceSummary(job.name)
 
     def run(self) -> InstanceSummary:
@@ -61,7 +69,8 @@ class InstanceScan:
                 _log.error("%s", getattr(error, "problem", error))
             finally:
                 if not self._claims.announced(self._job.name):
-                    self._claims.announce(self._job.name, places_before(self._job.rules, self._job.memory))
+                    held = written_before(self._job.rules, self._job.memory, self._places)
+                    self._claims.announce(self._job.name, held)
                 self._observer.close()
                 summary.files_read = self._observer.files_read
                 summary.requests = self._job.catalogue.requests
@@ -85,7 +94,8 @@ class InstanceScan:
             )
         # An item whose row is not understood still holds its folder: it may be the writer of an NFO.
         holding = [*located, *self._unclear(listing, records)]
-        self._claims.announce(self._job.name, places(holding))
+        writing = written(holding, self._places)
+        self._claims.announce(self._job.name, writing.values())
         cut_off = CutOff(self._job.journal)
         cut_off.settle_tags(listing)
         chosen = self._chosen(items, located, holding[len(located) :])
@@ -94,12 +104,12 @@ class InstanceScan:
         )
         if self._request.mode is Mode.REMOVE:
             self.summary.items = len(chosen)
-            plans = planner.removal(chosen, holding)
+            plans = planner.removal(chosen, writing)
         else:
             kept = self._filter(chosen, records)
             self.summary.items = len(kept)
             judge = Judge(self._job, self._request, self._observer, records, self.summary, self._tell)
-            plans = planner.plan(judge.judge(kept), holding)
+            plans = planner.plan(judge.judge(kept), writing)
         if self._stopped:
             return
         self.summary.plans = [one for one in plans if not one.empty or one.rest is Rest.PARKED]

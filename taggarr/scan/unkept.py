@@ -26,6 +26,9 @@ class UnkeptMemory:
     def nfos(self, item_ids: Collection[int]) -> Mapping[int, Sequence[NfoRecord]]:
         return self.kept.nfos(item_ids)
 
+    def genres_ours(self) -> frozenset[str]:
+        return self.kept.genres_ours()
+
     def save(self, batch: Batch) -> None:
         """Nothing is kept."""
 

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from functools import partial
 
 from taggarr.core.media import Kind
-from taggarr.scan.claims import Claims, places_before
+from taggarr.scan.claims import Claims, written_before
 from taggarr.scan.job import InstanceJob, Neighbour, ScanRequest, ScanSummary, World
+from taggarr.scan.places import Places
 from taggarr.scan.pool import Pool
 from taggarr.scan.run import InstanceScan
 
@@ -30,9 +31,10 @@ def scan(
     summary = ScanSummary(number)
     started = time.monotonic()
     pool.forgive()
-    claims = {kind: _claims([job for job in jobs if job.kind is kind], world) for kind in Kind}
+    places = Places(world.disk, pool)
+    claims = {kind: _claims([job for job in jobs if job.kind is kind], world, places) for kind in Kind}
     scanned = [job for job in jobs if isinstance(job, InstanceJob)]
-    scans = [InstanceScan(job, world, pool, claims[job.kind], request) for job in scanned]
+    scans = [InstanceScan(job, world, pool, places, claims[job.kind], request) for job in scanned]
     with _few_collections(), ThreadPoolExecutor(max(1, at_once), "taggarr-scan") as executor:
         for job, done in zip(scanned, executor.map(InstanceScan.run, scans), strict=True):
             summary.instances[job.name] = done
@@ -52,8 +54,10 @@ def _few_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _claims(jobs: Sequence[InstanceJob | Neighbour], world: World) -> Claims:
+def _claims(jobs: Sequence[InstanceJob | Neighbour], world: World, places: Places) -> Claims:
     absent = {
-        job.name: partial(places_before, job.rules, job.memory) for job in jobs if isinstance(job, Neighbour)
+        job.name: partial(written_before, job.rules, job.memory, places)
+        for job in jobs
+        if isinstance(job, Neighbour)
     }
     return Claims([job.name for job in jobs], absent, world.stop)

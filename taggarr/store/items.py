@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Column, Connection, Table, delete, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from taggarr.core.media import File, Stat
@@ -54,11 +54,18 @@ class InstanceMemory:
                 found[row.item_id].append(_nfo_record(row))
         return dict(found)
 
+    def genres_ours(self) -> frozenset[str]:
+        """The NFO files whose genre is ours, whichever instance wrote them last."""
+        with self._database.read() as connection:
+            return frozenset(connection.execute(select(nfos.c.path).where(nfos.c.genre_ours == 1)).scalars())
+
     def save(self, batch: Batch) -> None:
         """Write what one step of a scan learned, wholly or not at all."""
         with self._database.write() as connection:
             self._delete_files(connection, batch.gone_files)
             self._delete(connection, nfos.c.path, batch.gone_nfos)
+            for part in parts(batch.taken_nfos):
+                connection.execute(delete(nfos).where(nfos.c.path.in_(part)))
             self._upsert(connection, files, [_file_row(item_id, known) for item_id, known in batch.files])
             self._upsert(connection, items, [_item_row(record) for record in batch.records])
             self._upsert(connection, nfos, [_nfo_row(record) for record in batch.nfos])
@@ -66,12 +73,13 @@ class InstanceMemory:
     def forget(self, item_ids: Collection[int]) -> None:
         """Drop items with everything that is known of them; the history stays.
 
+        So does that a genre in an NFO is ours: the next title or instance that writes the file has to know.
         Files without an item go, too: a scan that was cut off before it judged their item left them, and no
         complete scan since has seen it.
         """
         with self._database.write() as connection:
             self._delete(connection, items.c.id, item_ids)
-            self._delete(connection, nfos.c.item_id, item_ids)
+            self._delete(connection, nfos.c.item_id, item_ids, nfos.c.genre_ours == 0)
             self._delete(connection, files.c.item_id, item_ids)
             known = select(items.c.id).where(items.c.instance_id == self._id)
             orphans = delete(files).where(files.c.instance_id == self._id, files.c.item_id.not_in(known))
@@ -84,10 +92,13 @@ class InstanceMemory:
         for part in parts(item_ids):
             yield from checked(connection.execute(mine.where(table.c.item_id.in_(part))), of)
 
-    def _delete(self, connection: Connection, column: Column[Any], keys: Iterable[Any]) -> None:
+    def _delete(
+        self, connection: Connection, column: Column[Any], keys: Iterable[Any], *only: ColumnElement[bool]
+    ) -> None:
         table = column.table
         for part in parts(keys):
-            connection.execute(delete(table).where(table.c.instance_id == self._id, column.in_(part)))
+            mine = delete(table).where(table.c.instance_id == self._id, *only)
+            connection.execute(mine.where(column.in_(part)))
 
     def _delete_files(self, connection: Connection, gone: Iterable[tuple[int, int]]) -> None:
         by_item: dict[int, list[int]] = defaultdict(list)

@@ -62,3 +62,48 @@ def test_folders_are_told_from_everything_else(tmp_path: Path) -> None:
     assert not DISK.is_folder(str(tmp_path / "file"))
     assert not DISK.is_folder(str(tmp_path / "gone"))
     assert not DISK.is_folder("a\0b")
+
+
+@pytest.fixture
+def rooms(tmp_path: Path) -> Path:
+    """A folder with two folders in it, one link to one of them, and two links that lead nowhere."""
+    for name in ("One", "Two"):
+        (tmp_path / name / "inner").mkdir(parents=True)
+    (tmp_path / "Link").symlink_to("One")
+    (tmp_path / "Broken").symlink_to(tmp_path / "absent" / "One")
+    (tmp_path / "Loop").symlink_to("Loop")
+    (tmp_path / "Also").symlink_to(tmp_path)
+    return tmp_path
+
+
+def test_a_place_is_the_same_by_every_path(rooms: Path) -> None:
+    """`..`, a link to the folder, a link to the folder above; what is not there yet has a place, too."""
+    place = DISK.places(str(rooms), {"One", "Two", "Link", "Absent"})
+    assert place["One"] == place["Link"]
+    assert len(set(place.values())) == 3
+    assert DISK.places(f"{rooms}/Two/..", {"One"})["One"] == place["One"]
+    assert DISK.places(f"{rooms}/Also/", {"One", "Link"}) == {"One": place["One"], "Link": place["One"]}
+    assert DISK.places(f"{rooms}/One/inner", {".."})[".."] == place["One"]
+    assert DISK.places(f"{rooms}/One", {"."})["."] == place["One"]
+
+
+@pytest.mark.parametrize("folder", ["absent", "One/inner/\0", "file"])
+def test_a_place_that_nobody_sees_is_not_told(rooms: Path, folder: str) -> None:
+    """No such folder, a name that no folder can have, a path through a file."""
+    (rooms / "file").write_bytes(b"")
+    assert DISK.places(f"{rooms}/{folder}/below", {"One"}) == {}
+
+
+def test_a_link_that_leads_nowhere_is_not_told(rooms: Path) -> None:
+    """Its folder is not there; the others are told."""
+    assert DISK.places(str(rooms), {"One", "Broken"}).keys() == {"One"}
+    assert "One" in DISK.places(str(rooms), {"One", "Loop"})
+
+
+@pytest.mark.parametrize("folder", ["", "One", "C:\\TV"])
+def test_a_folder_that_is_no_whole_path_has_no_place(
+    rooms: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    """It would lie wherever this process was started."""
+    monkeypatch.chdir(rooms)
+    assert DISK.places(folder, {"inner"}) == {}

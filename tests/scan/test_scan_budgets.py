@@ -1,8 +1,11 @@
 """What a scan may cost the arrs, by formula, on a library of 40 series and 150 movies."""
 
 import math
+import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -70,3 +73,44 @@ def test_the_budgets(house: "House") -> None:
         len({entry.connection for entry in arr.log.entries}) for arr in (house.sonarr, house.radarr)
     ]
     assert all(count <= 8 for count in connections), "connections are kept, not made for each request"
+
+
+NFO = "<x><title>A</title></x>"
+LOOKS = {os.stat, os.lstat, os.scandir, os.readlink, os.listdir}
+
+
+@pytest.fixture
+def looks() -> Iterator[list[str]]:
+    """The calls that look at the disk, in threads that start from now on: their names."""
+    seen: list[str] = []
+
+    def profile(_frame: FrameType, event: str, argument: object) -> None:
+        if event == "c_call" and argument in LOOKS:
+            seen.append(getattr(argument, "__name__", ""))
+
+    threading.setprofile(profile)
+    yield seen
+    threading.setprofile(None)
+
+
+def test_what_an_unchanged_rerun_looks_at(
+    tmp_path: Path, build_house: Callable[[Path], Any], looks: list[str]
+) -> None:
+    """One stat a file and NFO; where folders lie costs one stat and one listing a root, and each link its way."""
+    with build_house(tmp_path) as house:
+        for number in range(30):
+            house.shelf.series(f"Show {number}", {f"S01E0{n}.mkv": CONTENTS[0] for n in (1, 2, 3)}, nfo=NFO)
+            house.shelf.movie(f"Film {number}", CONTENTS[0], nfo=NFO)
+            (house.shelf.movies / f"Film {number}" / f"Film {number}.nfo").write_text(NFO)
+        (house.shelf.tv / "Show 7").rename(house.folder / "Moved")
+        (house.shelf.tv / "Show 7").symlink_to(house.folder / "Moved")
+        house.scan()
+        looks.clear()
+        again = house.scan().instances
+        assert [(one.planned, one.files_read) for one in again.values()] == [(0, 0), (0, 0)]
+        files = 30 * 3 + 30
+        nfos = 30 + 30 * 2
+        assert looks.count("stat") == files + nfos + len(["tv", "movies", "the root of the link"])
+        assert (looks.count("scandir"), looks.count("readlink")) == (2, 1)
+        link, target = house.shelf.tv / "Show 7", house.folder / "Moved"
+        assert looks.count("lstat") <= len(link.parts) + len(target.parts)

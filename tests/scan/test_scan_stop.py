@@ -11,8 +11,10 @@ from taggarr.core.language import Language
 from taggarr.core.media import Reading
 from taggarr.core.policy import Policy, Rules
 from taggarr.probe.disk import LocalDisk
-from taggarr.scan.claims import WAIT_S, Claims, places_before
+from taggarr.scan.claims import WAIT_S, Claims, written_before
 from taggarr.scan.events import Phase, Progress
+from taggarr.scan.places import Places
+from taggarr.scan.pool import Pool
 from taggarr.simulator import FaultKind
 from taggarr.simulator.collection import audio
 
@@ -129,7 +131,9 @@ def test_a_database_that_fails_claims_nothing() -> None:
         def records(self) -> None:
             raise StoreError("/data/taggarr.db", "it is damaged")
 
-    assert places_before(Rules(Policy((Language("en"),))), Broken()) == frozenset()  # type: ignore[arg-type]
+    places = Places(LocalDisk(), Pool(1))
+    rules = Rules(Policy((Language("en"),)))
+    assert written_before(rules, Broken(), places) == frozenset()  # type: ignore[arg-type]
 
 
 def test_claims_know_the_order() -> None:

@@ -262,3 +262,17 @@ def test_many_files_are_light(memory: InstanceMemory):
     assert sum(len(files) for files in found.values()) == count
     assert len({id(one.reading) for files in found.values() for one in files}) == 1
     assert used < count * 1200
+
+
+def test_a_genre_that_is_ours_outlives_its_title_and_its_instance(database: Database, memory: InstanceMemory):
+    """Forgotten with their titles are the NFO files without it; the next writer knows of the others and takes them."""
+    addresses = [InstanceAddress(name, "sonarr", f"http://{name}") for name in ("tv", "anime")]
+    other = InstanceMemory(database, register(database, addresses)["anime"], "anime")
+    ours = [NfoRecord(1, NfoState(path, genres=("Dub",), genre_ours=True)) for path in ("/a", "/b")]
+    memory.save(Batch(records=(record(1),), nfos=(*ours, nfo("/c", 1))))
+    memory.forget([1])
+    assert memory.nfos([1]) == {1: ours}
+    assert memory.genres_ours() == other.genres_ours() == {"/a", "/b"}
+    other.save(Batch(nfos=(nfo("/a", 7),), taken_nfos=("/a", "/b")))
+    assert (memory.nfos([1]), other.nfos([7])) == ({}, {7: [nfo("/a", 7)]})
+    assert memory.genres_ours() == frozenset()
