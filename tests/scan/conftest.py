@@ -22,7 +22,7 @@ from taggarr.scan.job import ScanRequest, ScanSummary
 from taggarr.scan.pool import Pool
 from taggarr.scan.ports import Disk
 from taggarr.simulator import RadarrSimulator, SonarrSimulator
-from taggarr.simulator.collection import Collection
+from taggarr.simulator.collection import Collection, audio
 from taggarr.wiring.library import open_library
 from taggarr.wiring.scanner import open_scanner
 
@@ -155,8 +155,16 @@ def stats() -> Iterator[list[str]]:
     threading.setprofile(None)
 
 
+@pytest.fixture(scope="session")
+def _imported(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A scan by the user that runs the tests: what it imports may lie where an ordinary user cannot read."""
+    with build(tmp_path_factory.mktemp("imported")) as made:
+        made.shelf.movie("Film", audio("eng"), nfo="<movie><title>A</title></movie>")
+        made.scan()
+
+
 @pytest.fixture
-def open_house(ordinary: Callable[[], AbstractContextManager[None]]) -> Iterator[House]:
+def open_house(_imported: None, ordinary: Callable[[], AbstractContextManager[None]]) -> Iterator[House]:
     """A house in a folder that other users can reach and write (pytest's own are private)."""
     with tempfile.TemporaryDirectory(prefix="taggarr-scan-") as name:
         folder = Path(name)

@@ -205,6 +205,40 @@ class TestUnwritable:
         read_only.scan()
         assert read_only.writes() == []
 
+    @pytest.mark.parametrize("mode", [0, 1])
+    def test_a_rescan_is_not_asked_for_twice(self, read_only: "House", mode: int) -> None:
+        """The arr has written its tag and will never write our genre: whatever lacks only that asks for nothing."""
+        read_only.defaults["add_tag_to_genre"] = True
+        read_only.radarr.enable_kodi(movie_nfo=True)
+        read_only.scan()
+        assert [path for path, _ in read_only.writes()].count("/command") == 2
+        for title in ("Film 1", "Film 2"):
+            folder = read_only.shelf.movies / title
+            folder.chmod(0o755)
+            (folder / "movie.nfo").write_text(TAGGED)  # as Radarr does, which may
+            folder.chmod(0o555)
+        for _ in range(2):
+            read_only.forget_requests()
+            summary = read_only.scan(mode=mode).instances["films"]
+            assert read_only.writes() == []
+            assert (summary.planned, summary.failed, len(summary.notes)) == (0, 0, 1)
+            assert summary.notes[0].startswith("2 NFO files could not be written; the first: ")
+
+    def test_an_edit_beside_it_asks_for_no_rescan(self, read_only: "House") -> None:
+        """Of two NFO files one lacks our genre and may be written: the other one's lack is the arr's as before."""
+        read_only.defaults["add_tag_to_genre"] = True
+        read_only.radarr.enable_kodi(movie_nfo=True)
+        read_only.scan("films")
+        folder = read_only.shelf.movies / "Film 1"
+        folder.chmod(0o755)
+        (folder / "movie.nfo").write_text(TAGGED)
+        (folder / "movie.nfo").chmod(0o444)
+        (folder / "Film 1.nfo").write_text(TAGGED)
+        read_only.forget_requests()
+        summary = read_only.scan("films").instances["films"]
+        assert (summary.applied, summary.failed, read_only.writes()) == (1, 0, [])
+        assert "<genre>Dub</genre>" in (folder / "Film 1.nfo").read_text()
+
     def test_an_arr_without_the_consumer_is_not_asked(self, read_only: "House") -> None:
         """A rescan would write nothing."""
         read_only.scan()
