@@ -3,7 +3,7 @@
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -12,12 +12,17 @@ from taggarr.cli.summary import counted
 from taggarr.scan.events import Listener, Phase, Progress
 
 LINE_EVERY_S = 10.0
+"""How close lines may follow one another within a phase, where at least a tenth was done in between ..."""
+
+LINE_AT_LEAST_EVERY_S = 60.0
+"""... and how long it may be silent."""
 
 _WORDS = {
     Phase.FETCH: "asking for the list",
     Phase.READ: "reading",
     Phase.DECIDE: "deciding",
     Phase.APPLY: "applying",
+    Phase.END: "done",
 }
 
 
@@ -28,7 +33,7 @@ def shown() -> Iterator[Listener]:
         with _bars() as listener:
             yield listener
     else:
-        yield _Lines()
+        yield Lines()
 
 
 @contextmanager
@@ -47,6 +52,7 @@ def _bars() -> Iterator[Listener]:
     with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, progress.TaskID] = {}
         started: dict[str, float] = {}
+        phases: dict[str, Phase] = {}
         lock = threading.Lock()
 
         def listen(event: Progress) -> None:
@@ -56,6 +62,9 @@ def _bars() -> Iterator[Listener]:
                         "", total=None, instance=event.instance, files=0, rate=""
                     )
                     started[event.instance] = time.monotonic()
+                if phases.get(event.instance) is not event.phase:
+                    phases[event.instance] = event.phase
+                    bars.reset(tasks[event.instance])  # the time left is that of the phase
                 elapsed = time.monotonic() - started[event.instance]
                 rate = f"{event.files_read / elapsed:.0f}/s" if elapsed > 1 and event.files_read else ""
                 bars.update(
@@ -70,20 +79,28 @@ def _bars() -> Iterator[Listener]:
         yield listen
 
 
-class _Lines:
-    """A line for each new phase, and one every ten seconds within it."""
+class Lines:
+    """A line for each new phase, and one now and then within it: each ten seconds, or each tenth if that is later.
 
-    def __init__(self) -> None:
-        self._last: dict[str, tuple[Phase, float]] = {}
+    The summary is the line for the end.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._last: dict[str, tuple[Progress, float]] = {}
         self._lock = threading.Lock()
 
     def __call__(self, event: Progress) -> None:
+        if event.phase is Phase.END:
+            return
         with self._lock:
-            phase, at = self._last.get(event.instance, (None, 0.0))
-            now = time.monotonic()
-            if phase is event.phase and now - at < LINE_EVERY_S:
-                return
-            self._last[event.instance] = (event.phase, now)
+            last, at = self._last.get(event.instance, (None, 0.0))
+            now = self._clock()
+            if last is not None and last.phase is event.phase:
+                much = (event.done - last.done) * 10 >= event.total
+                if now - at < (LINE_EVERY_S if much else LINE_AT_LEAST_EVERY_S):
+                    return
+            self._last[event.instance] = (event, now)
         how_far = ""
         if event.total:
             how_far = (

@@ -12,6 +12,7 @@ class Phase(StrEnum):
     READ = "read"
     DECIDE = "decide"
     APPLY = "apply"
+    END = "end"
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,11 +64,11 @@ class Judge:
         judged: list[Judged] = []
         waiting: list[ItemRecord] = []
 
-        def going_on() -> None:
-            self._tell(Phase.READ, len(judged), len(located))
+        def going_on(done: int) -> None:
+            self._tell(Phase.READ, done, len(located))
 
         if located:
-            going_on()
+            going_on(0)
         for observed in self._observer.observe(located, self._records.by_id, going_on):
             one = self._judge_one(observed)
             judged.append(one)
@@ -77,7 +77,6 @@ class Judge:
                 self._records.save(waiting)
                 waiting = []
                 self._findings.clear()  # no more are held than these items have
-                going_on()
         self._records.save(waiting)
         self._note_out_of_reach()
         self._tell(Phase.DECIDE, len(judged), len(located))

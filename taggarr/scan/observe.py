@@ -18,6 +18,7 @@ from taggarr.core.record import Batch, ItemRecord
 from taggarr.core.selection import KnownFile, KnownFiles, Mode
 from taggarr.scan.job import InstanceJob, ScanRequest, World
 from taggarr.scan.locate import Located
+from taggarr.scan.pace import Pace
 from taggarr.scan.pool import Job, Pool
 from taggarr.scan.ports import Disk
 
@@ -82,7 +83,8 @@ class Observer:
         self._rows: list[tuple[int, KnownFile]] = []
         self._gone: list[tuple[int, int]] = []
         self._saved_at = time.monotonic()
-        self._going_on: Callable[[], None] = lambda: None
+        self._pace = Pace(lambda _: None)
+        self._listed = 0.0  # how much of what there is to do for the titles in hand their lists were
         self.files_read = 0
 
     @property
@@ -93,13 +95,13 @@ class Observer:
         self._fetchers.shutdown(cancel_futures=True)
 
     def observe(
-        self, located: Sequence[Located], records: Mapping[int, ItemRecord], going_on: Callable[[], None]
+        self, located: Sequence[Located], records: Mapping[int, ItemRecord], going_on: Callable[[int], None]
     ) -> Iterator[Observed]:
         """Every item with its readings, in order; what was read is kept on the way. Raises `ArrError`.
 
-        `going_on` is called whenever more files have been looked at. Ends early where the scan shall stop.
+        `going_on` is told now and then how many titles have been looked at. Ends early where the scan shall stop.
         """
-        self._going_on = going_on
+        self._pace = Pace(going_on)
         chunks = list(_parts(located, ITEMS_AT_ONCE))
         lists = self._ask(chunks[0], records) if chunks else {}
         for number, chunk in enumerate(chunks):
@@ -141,7 +143,10 @@ class Observer:
     ) -> Sequence[Observed]:
         stored = self._job.memory.files([one.item.id for one in chunk])
         all_observed = [Observed(one, known=KnownFiles(stored.get(one.item.id, ()))) for one in chunk]
-        for observed in all_observed:
+        self._pace.take(len(chunk))
+        self._listed = 0.5 if lists else 0.0
+        for number, observed in enumerate(all_observed):
+            self._pace.reach(self._listed * number / len(chunk))
             item = observed.located.item
             if item.id in lists:
                 self._take_list(observed, lists[item.id])
@@ -223,11 +228,14 @@ class Observer:
             reads_new = unread or not one.policy.quick_mode
             work = partial(_look_at, self._disk, local, observed.known, file, self._request.mode, reads_new)
             jobs.append(Job((observed, file), one.share, local, work))
+        looked = 0
         for part in _parts(jobs, CHECKPOINT_FILES):
             if self._stopped:
                 return
             for done in self._pool.run(part):
                 observed, file = done.job.key
+                looked += 1
+                self._pace.reach(self._listed + (1 - self._listed) * looked / len(jobs))
                 seen = _Seen(None, _NO_ANSWER) if done.lost else done.result
                 self.files_read += seen.opened
                 self._keep(observed, file, done.job.path, seen)
@@ -259,7 +267,6 @@ class Observer:
             self._job.memory.save(Batch(files=tuple(self._rows), gone_files=tuple(self._gone)))
             self._rows, self._gone = [], []
         self._saved_at = time.monotonic()
-        self._going_on()
 
 
 _NO_ANSWER = Unreadable("the disk or share did not answer in time", Cause.DEADLINE)

@@ -75,6 +75,7 @@ class InstanceScan:
                 summary.files_read = self._observer.files_read
                 summary.requests = self._job.catalogue.requests
                 summary.failed = len(summary.failures)
+                self._tell(Phase.END, summary.items, summary.items)
             _log_end(summary, stopped=self._stopped)
         return summary
 
