@@ -7,7 +7,7 @@ from itertools import combinations
 from urllib.parse import urlsplit
 
 from taggarr.config.document import Document
-from taggarr.config.problems import KeyPath, clipped, key_text
+from taggarr.config.problems import KeyPath, clipped, shown_key
 from taggarr.config.schema import DefaultsKeys, FileKeys, InstanceKeys, TagsKeys
 from taggarr.core.paths import overlap
 
@@ -69,20 +69,20 @@ _Layer = tuple[KeyPath, TagsKeys]
 
 
 def _refuse_label(document: Document, path: KeyPath, label: str) -> None:
+    shown = document.shown(path, label)
+    message = f"{shown} is no label: the arrs take `a` to `z`, digits and `-` alone"
     better = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")
-    message = f"`{clipped(label)}` is no label: the arrs take `a` to `z`, digits and `-` alone"
-    document.refuse(path, message, found=clipped(label), suggestion=f"write `{better}`" if better else None)
+    hint = f"write `{clipped(better)}`" if better and shown == f"`{label}`" else None
+    document.refuse(path, message, found=shown, suggestion=hint)
 
 
 def _refuse_twin(document: Document, one: _Label, other: _Label) -> None:
     blamed, twin = (other, one) if other.path else (one, other)
-    name = f"`{key_text(twin.path)}`" if twin.path else f"the default of `{twin.verdict}`"
+    name = f"`{shown_key(twin.path)}`" if twin.path else f"the default of `{twin.verdict}`"
     same = one.text == other.text
     how = f"is the same label as {name}" if same else f"differs from {name} by case alone"
-    message = f"`{clipped(blamed.text)}` {how}"
-    document.refuse(
-        blamed.path or (), message, found=clipped(blamed.text), suggestion="give each verdict its own"
-    )
+    shown = document.shown(blamed.path or (), blamed.text)
+    document.refuse(blamed.path or (), f"{shown} {how}", found=shown, suggestion="give each verdict its own")
 
 
 def _conflicts(stacks: list[tuple[_Layer, ...]]) -> Iterator[tuple[_Label, _Label]]:
@@ -115,7 +115,7 @@ def _check_addresses(document: Document, file: FileKeys) -> None:
             continue
         roots, others = roots_of(first), roots_of(second)
         if not roots or not others or any(overlap(a, b) for a in roots for b in others):
-            message = f"`{one}` has the same address, and the folders of the two overlap"
+            message = f"`{clipped(one)}` has the same address, and the folders of the two overlap"
             document.refuse(path, message, suggestion="give each its own `root_paths`, or remove one")
 
 
@@ -150,6 +150,7 @@ def _check_folders(document: Document, path: KeyPath, instance: InstanceKeys) ->
     seen: set[str] = set()
     for index, each in enumerate(instance.path_mappings):
         if each.arr in seen:
-            message = f"`{clipped(each.arr)}` is mapped a second time"
-            document.refuse((*path, "path_mappings", index, "arr"), message, suggestion="keep one of the two")
+            where: KeyPath = (*path, "path_mappings", index, "arr")
+            message = f"{document.shown(where, each.arr)} is mapped a second time"
+            document.refuse(where, message, suggestion="keep one of the two")
         seen.add(each.arr)

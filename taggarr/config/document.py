@@ -1,9 +1,11 @@
 """A configuration as plain data, with the place and the origin of every value."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from taggarr.config.problems import KeyPath, Mark, Problem, key_text
+from taggarr.config.problems import ConfigErrors, KeyPath, Mark, Problem, clipped, holds_secrets, shown_key
+from taggarr.config.secrecy import MASK
 
 
 class WrittenInt(int):
@@ -81,7 +83,8 @@ class Document:
         variable = self._variable(path)
         line, column = (None, None) if variable else self._mark(path, key=key)
         source = f"environment variable {variable}" if variable else self.source
-        self.problems.append(Problem(key_text(path), message, found, suggestion, source, line, column))
+        found = "" if holds_secrets(path[:-1] if key else path) else found
+        self.problems.append(Problem(shown_key(path), message, found, suggestion, source, line, column))
 
     def origin(self, path: KeyPath) -> Origin:
         """Where the value at `path`, which the configuration holds, comes from."""
@@ -91,6 +94,19 @@ class Document:
         line, column = self.values[path]
         variables = self.substituted.get(path, ())
         return Origin("environment" if variables else "file", line, column, variables)
+
+    def errors(self) -> ConfigErrors:
+        """All problems as an error. What stands at a key for secrets is masked wherever else it stands, too."""
+        secrets = sorted(set(_secrets(self.data, ())), key=len, reverse=True)
+        return ConfigErrors(self.source, (_without(problem, secrets) for problem in self.problems))
+
+    def shown(self, path: KeyPath, text: str) -> str:
+        """`text`, which stands at `path`, as a message names it: never what stands for a `${…}`."""
+        around = (self.substituted.get(path[:end]) for end in range(len(path), 0, -1))
+        names = next(filter(None, around), None)
+        if names is None:
+            return f"`{clipped(text)}`"
+        return f"what {' and '.join(f'`${{{clipped(name)}}}`' for name in names)} stands for"
 
     def override(self, path: KeyPath, value: object, variable: str) -> None:
         """Put `value`, which the environment gives, at `path`."""
@@ -116,3 +132,35 @@ class Document:
             return None, None
         near = path[:end]
         return self.values[near] if isinstance(path[end], int) else self.keys.get(near, self.values[near])
+
+
+_SHORTEST_SECRET = 6  # a shorter one would black out words of our own
+
+
+def _secrets(value: Any, path: KeyPath) -> Iterator[str]:
+    """The texts at keys that hold secrets, but for words and addresses, which stand there by mistake."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _secrets(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _secrets(inner, (*path, index))
+    elif holds_secrets(path):
+        text = str(getattr(value, "text", value))
+        if len(text) >= _SHORTEST_SECRET and not text.isalpha() and "://" not in text:
+            yield text
+
+
+def _without(problem: Problem, secrets: Sequence[str]) -> Problem:
+    def masked(text: str) -> str:
+        for secret in secrets:
+            text = text.replace(secret, MASK)
+        return text
+
+    return replace(
+        problem,
+        where=masked(problem.where),
+        message=masked(problem.message),
+        found=masked(problem.found),
+        suggestion=masked(problem.suggestion) if problem.suggestion else None,
+    )

@@ -5,8 +5,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from taggarr.config import files
 from taggarr.config.document import Document, LooseText
-from taggarr.config.problems import ConfigErrors, KeyPath, Problem, clipped, did_you_mean, key_text
+from taggarr.config.problems import (
+    ConfigErrors,
+    KeyPath,
+    Problem,
+    clipped,
+    did_you_mean,
+    holds_secrets,
+    shown_key,
+)
 from taggarr.config.syntax import yaml_value
 
 PREFIX = "TAGGARR__"
@@ -28,11 +37,11 @@ def apply_overrides(document: Document, environ: Mapping[str, str], keys: Keys) 
     for name in sorted(names, key=lambda name: (name.count("__"), name)):
         path = _path(name, document, keys)
         if path in taken:
-            _refuse(document, name, f"`{taken[path]}` names the same key; keep one of the two")
+            _refuse(document, name, f"`{clipped(taken[path])}` names the same key; keep one of the two")
         elif path:
             taken[path] = name
             try:
-                document.override(path, _value(environ[name]), name)
+                document.override(path, _value(environ[name], path), name)
             except ConfigErrors as error:
                 _refuse(document, name, f"the value is not usable: {error.problems[0].sentence}")
 
@@ -51,7 +60,7 @@ def _path(variable: str, document: Document, keys: Keys) -> KeyPath | None:
         known = fixed or _names(document.data, path) if fixed is not None else ()
         fits = [name for name in known if f"{rest}__".startswith(f"{_spelt(name)}__")]
         if not fits:
-            place = f"`{key_text(path)}` has" if path else "there is"
+            place = f"`{shown_key(path)}` has" if path else "there is"
             word = rest.partition("__")[0].lower()
             message = f"this names no key of the configuration: {place} no key `{clipped(word)}`"
             _refuse(document, variable, message, did_you_mean(word, known))
@@ -59,7 +68,11 @@ def _path(variable: str, document: Document, keys: Keys) -> KeyPath | None:
         longest = max(len(_spelt(name)) for name in fits)
         name, *others = [name for name in fits if len(_spelt(name)) == longest]
         if others:
-            _refuse(document, variable, f"this fits `{name}` and `{others[0]}`; rename one of them")
+            _refuse(
+                document,
+                variable,
+                f"this fits `{clipped(name)}` and `{clipped(others[0])}`; rename one of them",
+            )
             return None
         path = (*path, name)
         rest = rest[longest + 2 :]
@@ -81,9 +94,9 @@ def _refuse(document: Document, variable: str, message: str, suggestion: str | N
     document.problems.append(Problem("", message, suggestion=suggestion, source=source))
 
 
-def _value(text: str) -> object:
+def _value(text: str, path: KeyPath) -> object:
     """Lists and mappings are YAML; everything else is text that its key understands."""
-    return _loose(yaml_value(text)) if text.lstrip().startswith(("[", "{")) else LooseText(text)
+    return _loose(yaml_value(text, path)) if text.lstrip().startswith(("[", "{")) else LooseText(text)
 
 
 def _loose(value: Any) -> Any:
@@ -119,7 +132,7 @@ class _Substitution:
         def one(match: re.Match[str]) -> str:
             if match[1] is None:
                 return "${"
-            used.append(match[1].partition(":-")[0])
+            used.append(match[1].partition(":-")[0] if match[2] else "…")
             return self._reference(match, path)
 
         result = _REFERENCE.sub(one, text)
@@ -134,17 +147,19 @@ class _Substitution:
         if match[2] and match[1].startswith("file:"):
             return self._file(match[1].removeprefix("file:"), path)
         if not match[2] or not variable:
-            message = f"`{clipped(written)}` is no reference"
-            self.document.refuse(path, message, found=written, suggestion=_HOW_TO)
+            # What stands between the braces may be a secret that somebody pasted there.
+            message = "this `${…}` is no reference" if match[2] else "a `${` opens here and is never closed"
+            self.document.refuse(path, message, found=clipped(written), suggestion=_HOW_TO)
             return "?"
         name, default = variable.groups()
         value = self.environ.get(name)
         if default is not None:
             return value or str(default)
         if value is None:
-            hint = f"set it, or give a default: `${{{name}:-…}}`"
-            message = f"the environment variable {name} is not set"
-            self.document.refuse(path, message, found=written, suggestion=hint)
+            shown = "…" if holds_secrets(path) and not name.isupper() else clipped(name)
+            hint = f"set it, or give a default: `${{{shown}:-…}}`"
+            message = f"the environment variable {shown} is not set"
+            self.document.refuse(path, message, found=clipped(written), suggestion=hint)
             return "?"
         return value
 
@@ -155,15 +170,15 @@ class _Substitution:
             problem = str(error.strerror)
         except ValueError as error:
             problem = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
-        self.document.refuse(path, f"the file `{clipped(name)}` cannot be used: {problem}")
+        shown = f"the file `{clipped(name)}`" if name.startswith("/") else "what `${file:…}` names"
+        self.document.refuse(path, f"{shown} cannot be used: {problem}")
         return "?"
 
 
 def _content(path: Path) -> str:
     if not path.is_absolute():
         raise ValueError("the path is not absolute")
-    with path.open("rb") as file:
-        content = file.read(SECRET_FILE_LIMIT + 1)
+    content = files.content(path, SECRET_FILE_LIMIT + 1)
     if len(content) > SECRET_FILE_LIMIT:
         raise ValueError(f"it is larger than {SECRET_FILE_LIMIT // 1024} KiB")
     return content.decode("utf-8-sig").rstrip("\r\n")

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from taggarr.config.secrecy import MASK, is_api_key, is_secret, masked
 from taggarr.core.errors import ConfigError
 
 KeyPath = tuple[str | int, ...]
 """The way to a value: names of mappings, indexes (from 0) of lists."""
 
-_KEY_LIKE = re.compile(r"[0-9A-Fa-f]{32,}|(?<=://)[^\s/@]*(?=@)")
 _PLAIN_NAME = re.compile(r"[^\s.\[\]]+(?: [^\s.\[\]]+)*")
 _LONGEST_SHOWN = 120
 
@@ -76,19 +76,49 @@ def _place(problem: Problem) -> tuple[bool, int, int]:
 
 def key_text(path: KeyPath) -> str:
     """`instances.tv.path_mappings[0].arr`; names that would read as something else are quoted."""
+    return _joined(path)
+
+
+def shown_key(path: KeyPath) -> str:
+    """The same as a message shows it: long names shortened, and no name that is or holds a secret."""
+    end = next((end for end in range(1, len(path) + 1) if holds_secrets(path[:end])), len(path))
+    below = (part if isinstance(part, int) else MASK for part in path[end:])
+    names = (part if isinstance(part, int) else clipped(part) for part in path[:end])
+    return _joined((*names, *below))
+
+
+def _joined(path: KeyPath) -> str:
     text = ""
     for part in path:
         if isinstance(part, int):
             text += f"[{part}]"
         else:
-            name = part if _PLAIN_NAME.fullmatch(part) and clipped(part) == part else f'"{clipped(part)}"'
+            plain = _PLAIN_NAME.fullmatch(part) and MASK not in part and not part.endswith("…")
+            name = part if plain else f'"{part}"'
             text += f".{name}" if text else name
     return text
 
 
+def last_name(path: KeyPath) -> str:
+    """The last name of `path` as a message shows it."""
+    return MASK if holds_secrets(path[:-1]) else clipped(str(path[-1]))
+
+
+def holds_secrets(path: KeyPath) -> bool:
+    """Whether what stands at `path` is not to be shown: it, or a mapping around it, is called like a secret.
+
+    Instances and profiles may be called as their owner likes, but not like an API key.
+    """
+    for index, part in enumerate(path):
+        named = index == 1 and path[0] in ("instances", "profiles") and len(path) > 2
+        if isinstance(part, str) and (is_api_key(part) if named else is_secret(part)):
+            return True
+    return False
+
+
 def clipped(text: str) -> str:
     """`text` fit for one line: shortened, control characters escaped, what looks like a secret masked."""
-    text = _KEY_LIKE.sub("********", text)
+    text = masked(text)
     if len(text) > _LONGEST_SHOWN:
         text = f"{text[:_LONGEST_SHOWN]}…"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

@@ -9,11 +9,10 @@ from typing import Any
 
 from taggarr.config.document import DEFAULT, Origin
 from taggarr.config.problems import key_text
+from taggarr.config.secrecy import MASK
 from taggarr.core.errors import NotFound
 from taggarr.core.paths import PathMapping
 from taggarr.core.policy import Policy, Rules
-
-MASK = "********"
 
 
 class Secret:

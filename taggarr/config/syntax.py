@@ -9,8 +9,9 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from taggarr.config import files
 from taggarr.config.document import Document, WrittenFloat, WrittenInt
-from taggarr.config.problems import KeyPath, Mark, broken, clipped
+from taggarr.config.problems import KeyPath, Mark, broken, clipped, last_name
 
 if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError
@@ -22,6 +23,7 @@ _VALUES_LIMIT = 20_000
 _DEPTH_LIMIT = 20
 _TAG = "tag:yaml.org,2002:"
 _KINDS = ("null", "bool", "int", "float", "str", "timestamp", "merge", "value", "seq", "map")
+_QUOTED = re.compile(r"'(?:(?:<[a-z ]+>|[^\w']*)'|[^']*(?P<words>'))")
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -43,11 +45,11 @@ def read(path: Path) -> Document:
     return document
 
 
-def yaml_value(text: str) -> object:
-    """The value of `text` as YAML. Raises `ConfigErrors` where it is none."""
+def yaml_value(text: str, path: KeyPath) -> object:
+    """The value of `text`, which belongs at `path`, as YAML. Raises `ConfigErrors` where it is none."""
     document = Document("")
     node = _composed(text, "")
-    value = None if node is None else _Builder(document).value(node, ())
+    value = None if node is None else _Builder(document).value(node, path)
     for problem in document.problems:
         raise broken("", problem.message)
     return value
@@ -56,13 +58,16 @@ def yaml_value(text: str) -> object:
 def _text(path: Path) -> str:
     source = str(path)
     try:
-        with path.open("rb") as file:
-            content = file.read(SIZE_LIMIT + 1)
-    except IsADirectoryError as error:
+        content = files.content(path, SIZE_LIMIT + 1, pipes=True)
+    except files.NotAFile as error:
         hint = "Docker makes one where the file that is mounted does not exist"
-        raise broken(source, "this is a folder, not a configuration file", hint) from error
+        folder = error.kind == "folder"
+        message = f"this is a {error.kind}, not a configuration file"
+        raise broken(source, message, hint if folder else None) from error
     except OSError as error:
         raise broken(source, f"the file cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise broken(clipped(source), f"the file cannot be read: {error}") from error
     if len(content) > SIZE_LIMIT:
         raise broken(source, f"the file is larger than {SIZE_LIMIT // 1024} KiB, which no configuration is")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -111,8 +116,9 @@ def _said(error: "MarkedYAMLError", text: str) -> tuple[str, str | None, Mark | 
     line = text.split("\n")[end.line - 1] if end else ""
     if begin and "quoted scalar" in context and "end of stream" in problem:
         return "a quote opens here and is never closed", None, begin
-    invalid = f"this is not valid YAML: {clipped(problem)}"
     # No case quotes what stands in the line: it may be an API key that begins with `*` or `!`.
+    unquoted = _QUOTED.sub(lambda match: "'…'" if match["words"] else match[0], problem)
+    invalid = f"this is not valid YAML: {clipped(unquoted)}"
     cases: tuple[tuple[bool, str, str | None], ...] = (
         ("\t" in line, "a tab stands where YAML allows none", "indent with spaces"),
         ("another document" in problem, "a second YAML document begins here", "remove the line `---`"),
@@ -207,7 +213,7 @@ class _Builder:
 
     def _again(self, path: KeyPath, mark: Mark, first: Mark) -> None:
         self.document.keys[path] = mark
-        message = f"`{clipped(str(path[-1]))}` stands here a second time (first in line {first.line})"
+        message = f"`{last_name(path)}` stands here a second time (first in line {first.line})"
         self.document.refuse(path, message, key=True)
         self.document.refused.discard(path)  # the first one is looked at like any other
         self.document.keys[path] = first

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from taggarr.config.document import Document
-from taggarr.config.problems import KeyPath, clipped, did_you_mean
+from taggarr.config.problems import KeyPath, did_you_mean, holds_secrets, last_name
 from taggarr.config.schema import (
     DefaultsKeys,
     FileKeys,
@@ -50,18 +50,18 @@ def _report(document: Document, path: KeyPath, details: Any) -> None:
     match details["type"]:
         case "extra_forbidden":
             message, hint = _unknown(path)
-            document.refuse(path, message, found=clipped(str(path[-1])), suggestion=hint, key=True)
+            document.refuse(path, message, found=last_name(path), suggestion=hint, key=True)
         case "missing":
             document.refuse(path, "this key is missing", suggestion=_FROM_THE_ARR[str(path[-1])])
         case "value_error":
             refused: Refused = details["ctx"]["error"]
-            found = "" if path[-1] == "api_key" else shown(details["input"])
+            found = "" if refused.withheld else shown(details["input"])
             document.refuse(path, refused.message, found=found, suggestion=refused.suggestion)
         case _ if len(path) == 2 and path[0] == "instances" and path[1] in _STAND_INS:
             message = f"`{path[1]}` stands where the name of an instance belongs"
             document.refuse(path, message, suggestion="write a name such as `tv:` above, and indent its keys")
         case _:
-            found = shown(details["input"])
+            found = "this" if holds_secrets(path) else shown(details["input"])
             hint = "write its keys as `key: value`, without `-`" if found == "a list" else None
             message = f"{found} stands where a mapping of keys to values belongs"
             document.refuse(path, message, found=found, suggestion=hint)
@@ -81,7 +81,7 @@ def _unknown(path: KeyPath) -> tuple[str, str | None]:
     near = near or did_you_mean(key, known)
     if near is None and len(known) < 10:
         near = f"there are {', '.join(known)}"
-    return f"there is no key `{clipped(key)}` here", near
+    return f"there is no key `{last_name(path)}` here", near
 
 
 _PLACES = (

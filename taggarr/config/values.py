@@ -32,6 +32,11 @@ _FLAGS = {
     "0": False,
 }
 _KEY_LIKE = re.compile(r"[0-9A-Fa-f]{32}")
+_ADDRESS_LIKE = re.compile(
+    r"[a-z][a-z0-9+.-]*://|(?:localhost|\[[0-9a-f:.]+\]|[\w-]+(?:\.[\w-]+)+|[\w-]+(?=:\d))(?::\d+)?(?:/|$)",
+    re.IGNORECASE,
+)
+"""What may be shown where an address belongs; anything else may be an API key."""
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _DRIVE_OR_SHARE = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 
@@ -45,12 +50,16 @@ class SeriesType(StrEnum):
 
 
 class Refused(ValueError):
-    """A value that its key does not take: what is wrong with it, and what may help."""
+    """A value that its key does not take: what is wrong with it, and what may help.
 
-    def __init__(self, message: str, suggestion: str | None = None) -> None:
+    `withheld`: the value may be a secret at the wrong place, so nothing shows it.
+    """
+
+    def __init__(self, message: str, suggestion: str | None = None, *, withheld: bool = False) -> None:
         super().__init__(message)
         self.message = message
         self.suggestion = suggestion
+        self.withheld = withheld
 
 
 def shown(value: object) -> str:
@@ -64,6 +73,11 @@ def shown(value: object) -> str:
     if isinstance(value, LooseText) and value.written is not None:
         return f"what `{clipped(value.written)}` stands for"
     return f"`{clipped(_written(value))}`"
+
+
+def _from_reference(value: object) -> bool:
+    """Whether it stands for a `${…}`."""
+    return isinstance(value, LooseText) and value.written is not None
 
 
 def _written(value: object) -> str:
@@ -228,21 +242,27 @@ def url(value: object) -> str:
     """The address of an arr, with its URL base if it has one; without the last slash."""
     written = text(value)
     if _KEY_LIKE.fullmatch(written):
-        raise Refused("this looks like an API key, not an address", "write it at `api_key`")
+        raise Refused("this looks like an API key, not an address", "write it at `api_key`", withheld=True)
+    if not _ADDRESS_LIKE.match(written) or ("://" not in written and re.search("[?#@]", written)):
+        what = shown(value) if _from_reference(value) else "this"
+        raise Refused(f"{what} is not an http or https address", _ADDRESS, withheld=True)
     try:
         parts = urlsplit(written)
         port = parts.port
     except ValueError:
         raise Refused(f"{shown(value)} is not a valid address", _ADDRESS) from None
     if parts.username is not None or parts.password is not None:
-        raise Refused("an address with a name or password before `@` is not accepted", "remove that part")
+        raise Refused(
+            "an address with a name or password before `@` is not accepted", "remove that part", withheld=True
+        )
     if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", written):
         raise Refused(f"{shown(value)} is not an http or https address", _ADDRESS)
     if port == 0 or parts.query or parts.fragment or "?" in written or "#" in written:
         raise Refused(f"{shown(value)} is not the address of a server alone", _ADDRESS)
     if api := re.search(r"/api(/v\d+)?/*$", parts.path, re.IGNORECASE):
         whole = f"{parts.scheme}://{parts.netloc}{parts.path[: api.start()]}"
-        raise Refused(f"{shown(value)} names the API, which is found without that", f"write `{whole}`")
+        hint = f"leave `{api[0]}` out" if _from_reference(value) else f"write `{clipped(whole)}`"
+        raise Refused(f"{shown(value)} names the API, which is found without that", hint)
     return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
 
 
@@ -255,14 +275,15 @@ def api_key(value: object) -> Secret:
         written = text(value)
     except Refused as refused:
         message = refused.message if value is None or value == "" else "this is not the text of an API key"
-        raise Refused(message, "copy it from Settings → General of the arr") from None
+        raise Refused(message, _COPY, withheld=True) from None
     if "://" in written:
-        raise Refused("this looks like an address, not an API key", "write it at `url`")
+        raise Refused("this looks like an address, not an API key", "write it at `url`", withheld=True)
     if not re.fullmatch(r"[!-~]+", written):
-        raise Refused(
-            "an API key has no blanks and no special letters", "copy it from Settings → General of the arr"
-        )
+        raise Refused("an API key has no blanks and no special letters", _COPY, withheld=True)
     return Secret(written)
+
+
+_COPY = "copy it from Settings → General of the arr"
 
 
 def cron(value: object) -> str:

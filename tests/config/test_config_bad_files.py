@@ -1,6 +1,10 @@
 """Files that are no configuration: a sentence each, never a traceback."""
 
 import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -103,6 +107,53 @@ def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path):
         f"{tmp_path}: this is a folder, not a configuration file; "
         "Docker makes one where the file that is mounted does not exist"
     )
+
+
+@pytest.fixture
+def socket_file(tmp_path: Path) -> Iterator[Path]:
+    """A socket that somebody listens at."""
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "s"))
+        yield tmp_path / "s"
+
+
+def test_what_would_never_end_is_refused_at_once(file: Path, tmp_path: Path, socket_file: Path):
+    """A named pipe without a writer, a device and a socket, in place of the file and inside `${file:…}`."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    said = []
+    for path, kind in ((pipe, "named pipe"), (Path("/dev/zero"), "device"), (socket_file, "socket")):
+        with pytest.raises(ConfigErrors) as refused:
+            load(path, {})
+        assert str(refused.value) == f"{path}: this is a {kind}, not a configuration file"
+        file.write_bytes(GOOD.replace(b"abc", b"'${file:%s}'" % bytes(path)))
+        with pytest.raises(ConfigErrors) as refused:
+            load(file, {})
+        said.append(refused.value.problems[0].message)
+    assert said == [
+        f"the file `{pipe}` cannot be used: it is a named pipe, not a file",
+        "the file `/dev/zero` cannot be used: it is a device, not a file",
+        f"the file `{socket_file}` cannot be used: it is a socket, not a file",
+    ]
+
+
+@pytest.mark.parametrize("name", ["/dev/stdin", "/dev/fd/{}"])
+def test_a_pipe_that_is_open_already_is_read(name):
+    """`--config /dev/stdin`, and what a shell puts for `<(…)`."""
+    inner, outer = os.pipe()
+    os.write(outer, GOOD)
+    os.close(outer)
+    code = "import sys; from taggarr.config import load; print(load(sys.argv[1], {}).instances[0].name)"
+    call = [sys.executable, "-c", code, name.format(inner)]
+    done = subprocess.run(call, stdin=inner, pass_fds=[inner], capture_output=True, text=True, check=True)
+    os.close(inner)
+    assert done.stdout == "tv\n"
+
+
+def test_a_path_that_cannot_be_one_is_named(tmp_path: Path):
+    """A zero character in `--config`."""
+    with pytest.raises(ConfigErrors, match=r"^/a\\x00b: the file cannot be read: embedded null byte$"):
+        load("/a\0b", {})
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path):

@@ -302,7 +302,7 @@ def test_secret_files_that_cannot_be_used_are_named(tv, tmp_path):
     with pytest.raises(ConfigErrors) as refused:
         tv("\n".join(["profiles:", *lines, '  p3: {target_genre: "${file:/a\\0b}"}']))
     assert [problem.message for problem in refused.value.problems] == [
-        f"the file `{tmp_path}/` cannot be used: Is a directory",
+        f"the file `{tmp_path}/` cannot be used: it is a folder, not a file",
         f"the file `{tmp_path}/large` cannot be used: it is larger than 64 KiB",
         f"the file `{tmp_path}/binary` cannot be used: it is not UTF-8 text",
         "the file `/a\\x00b` cannot be used: embedded null byte",
