@@ -3,7 +3,7 @@
 import importlib
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 import click
@@ -19,7 +19,7 @@ COMMANDS = {
     "probe": "Show the audio tracks of files as Taggarr reads them.",
     "export": "Print the library with verdicts and languages.",
     "history": "Show what was changed, when and why.",
-    "config": "Write or check the configuration (`taggarr config init`, `taggarr config check`).",
+    "config": "Write, check, show or describe the configuration.",
     "demo": "Try it on a simulated Sonarr and Radarr with real small files.",
 }
 
@@ -82,8 +82,8 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - a return for each w
         click.echo("taggarr: interrupted", err=True)
         return INTERRUPTED
     except TaggarrError as error:
-        for line in str(error).splitlines():
-            click.echo(f"taggarr: {neutral(line)}", err=True)
+        for line in _lines_of(error):
+            click.echo(line, err=True)
         return USAGE if isinstance(error, ConfigError | NotFound) else FAILED
     except SystemExit as leaving:  # so click ends when it has written a completion script
         return leaving.code if isinstance(leaving.code, int) else DONE
@@ -96,6 +96,16 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - a return for each w
         )
         return FAILED
     return result if isinstance(result, int) else DONE
+
+
+def _lines_of(error: TaggarrError) -> Iterable[str]:
+    from taggarr.config import ConfigErrors  # noqa: PLC0415 - only where something is wrong
+
+    if isinstance(error, ConfigErrors):
+        from taggarr.cli.config_problems import told  # noqa: PLC0415 - as above
+
+        return told(error, "taggarr: ")
+    return (f"taggarr: {neutral(line)}" for line in str(error).splitlines())
 
 
 def _with_command(arguments: list[str]) -> list[str] | None:

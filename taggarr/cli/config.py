@@ -7,6 +7,7 @@ import click
 
 from taggarr.cli import DONE, USAGE
 from taggarr.cli.config_init import init
+from taggarr.cli.config_problems import told
 from taggarr.cli.options import config_options
 from taggarr.cli.output import print_json
 from taggarr.config import Config, ConfigErrors, Problem, load
@@ -15,7 +16,7 @@ from taggarr.logs import neutral
 
 @click.group("config")
 def command() -> None:
-    """Write and check the configuration."""
+    """Write the configuration, check it, show it, or describe it."""
 
 
 command.add_command(init)
@@ -31,8 +32,8 @@ def check(config_path: Path | None, data_dir: Path | None, log_level: str | None
     except ConfigErrors as errors:
         if as_json:
             print_json([_problem_json(problem) for problem in errors.problems])
-        for problem in () if as_json else errors.problems:
-            click.echo(neutral(str(problem)), err=True)
+        for line in () if as_json else told(errors):
+            click.echo(line, err=True)
         return USAGE
     if as_json:
         print_json([])
@@ -41,11 +42,22 @@ def check(config_path: Path | None, data_dir: Path | None, log_level: str | None
     return DONE
 
 
+@command.command("schema")
+@config_options
+def schema(config_path: Path | None, data_dir: Path | None, log_level: str | None) -> None:  # noqa: ARG001 - every command takes them
+    """Print the JSON Schema of the configuration file, for editors."""
+    from taggarr.config.json_schema import json_schema  # noqa: PLC0415 - `check` does without
+
+    print_json(json_schema())
+
+
 def _problem_json(problem: Problem) -> dict[str, Any]:
     return {
         "where": problem.where,
         "message": problem.message,
         "found": problem.found,
+        "allowed": problem.allowed,
+        "choices": problem.choices,
         "suggestion": problem.suggestion,
         "source": problem.source,
         "line": problem.line,

@@ -4,6 +4,7 @@
 holds the keys as pydantic models, for documents and tools.
 """
 
+from taggarr.config.excerpt import Excerpt
 from taggarr.config.loading import assembled, load
 from taggarr.config.locate import candidates, data_dir, find
 from taggarr.config.problems import ConfigErrors, Problem
@@ -25,6 +26,7 @@ __all__ = [
     "ArrType",
     "Config",
     "ConfigErrors",
+    "Excerpt",
     "Executor",
     "InstanceConfig",
     "LogFormat",

@@ -1,9 +1,10 @@
 """A configuration as plain data, with the place and the origin of every value."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from taggarr.config.excerpt import Excerpts
 from taggarr.config.problems import ConfigErrors, KeyPath, Mark, Problem, clipped, holds_secrets, shown_key
 from taggarr.config.secrecy import MASK
 
@@ -61,6 +62,7 @@ class Document:
     """
 
     source: str
+    text: str = field(default="", repr=False)
     data: dict[str, Any] = field(default_factory=dict)
     keys: dict[KeyPath, Mark] = field(default_factory=dict)
     values: dict[KeyPath, Mark] = field(default_factory=dict)
@@ -77,14 +79,21 @@ class Document:
         found: str = "",
         suggestion: str | None = None,
         key: bool = False,
+        withheld: bool = False,
     ) -> None:
-        """Note a problem at the value of `path` (at its key), or at the nearest thing around it."""
+        """Note a problem at the value of `path` (at its key), or at the nearest thing around it.
+
+        `withheld`: what stands there may be a secret.
+        """
         self.refused.add(path)
         variable = self._variable(path)
         line, column = (None, None) if variable else self._mark(path, key=key)
         source = f"environment variable {variable}" if variable else self.source
         found = "" if holds_secrets(path[:-1] if key else path) else found
-        self.problems.append(Problem(shown_key(path), message, found, suggestion, source, line, column))
+        asked = path[:-1] if key else path
+        self.problems.append(
+            Problem(shown_key(path), message, found, suggestion, source, line, column, asked, withheld)
+        )
 
     def origin(self, path: KeyPath) -> Origin:
         """Where the value at `path`, which the configuration holds, comes from."""
@@ -95,10 +104,14 @@ class Document:
         variables = self.substituted.get(path, ())
         return Origin("environment" if variables else "file", line, column, variables)
 
-    def errors(self) -> ConfigErrors:
-        """All problems as an error. What stands at a key for secrets is masked wherever else it stands, too."""
+    def errors(self, allowed_at: Callable[[KeyPath], tuple[str, tuple[str, ...]]]) -> ConfigErrors:
+        """All problems as an error. What stands at a key for secrets is masked wherever else it stands, too.
+
+        `allowed_at` tells what a key takes, and the words or keys to choose from.
+        """
         secrets = sorted(set(_secrets(self.data, ())), key=len, reverse=True)
-        return ConfigErrors(self.source, (_without(problem, secrets) for problem in self.problems))
+        problems = (_without(_with_allowed(each, *allowed_at(each.path)), secrets) for each in self.problems)
+        return ConfigErrors(self.source, problems, Excerpts(self.text, secrets))
 
     def shown(self, path: KeyPath, text: str) -> str:
         """`text`, which stands at `path`, as a message names it: never what stands for a `${…}`."""
@@ -149,6 +162,10 @@ def _secrets(value: Any, path: KeyPath) -> Iterator[str]:
         text = str(getattr(value, "text", value))
         if len(text) >= _SHORTEST_SECRET and not text.isalpha() and "://" not in text:
             yield text
+
+
+def _with_allowed(problem: Problem, allowed: str, choices: tuple[str, ...]) -> Problem:
+    return replace(problem, allowed=allowed, choices=choices) if problem.where else problem
 
 
 def _without(problem: Problem, secrets: Sequence[str]) -> Problem:

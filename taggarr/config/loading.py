@@ -9,7 +9,16 @@ from typing import Any
 from taggarr.config import checks, environment, locate, syntax
 from taggarr.config.document import Document, Origin
 from taggarr.config.problems import key_text
-from taggarr.config.schema import DefaultsKeys, FileKeys, InstanceKeys, ItemKeys, Keys, LoggingKeys, keys_at
+from taggarr.config.schema import (
+    DefaultsKeys,
+    FileKeys,
+    InstanceKeys,
+    ItemKeys,
+    Keys,
+    LoggingKeys,
+    allowed_at,
+    keys_at,
+)
 from taggarr.config.settings import Config, InstanceConfig, LoggingSettings, ScanSettings
 from taggarr.config.validation import validated
 from taggarr.core.paths import PathMapping
@@ -53,7 +62,7 @@ def _made(document: Document, source: Path, folder: Path) -> Config:
     file = validated(document)
     checks.check(document, file)
     if document.problems:
-        raise document.errors()
+        raise document.errors(allowed_at)
     return Config(
         source=source,
         data_dir=folder,

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from taggarr.config.excerpt import Excerpt, Excerpts
 from taggarr.config.secrecy import MASK, is_api_key, is_secret, masked
 from taggarr.core.errors import ConfigError
 
@@ -29,7 +30,9 @@ class Problem:
     `where` is the key path (`instances.tv.url`), empty where the whole file is meant. `found` is what
     stands there, shortened and without secrets. `message` is a sentence without its full stop,
     `suggestion` what to do about it. `source` names the file or the environment variable; line and column
-    are None where the value does not come from the file.
+    are None where the value does not come from the file, and so is `excerpt`, the line itself. `allowed` says what
+    the key takes, `choices` are the words that it takes, or the keys that there are. `withheld`: what stands there
+    may be a secret.
     """
 
     where: str
@@ -39,6 +42,11 @@ class Problem:
     source: str = ""
     line: int | None = None
     column: int | None = None
+    path: KeyPath = field(default=(), repr=False)
+    withheld: bool = field(default=False, repr=False)
+    allowed: str = ""
+    choices: tuple[str, ...] = ()
+    excerpt: Excerpt | None = None
 
     @property
     def sentence(self) -> str:
@@ -53,8 +61,8 @@ class Problem:
 class ConfigErrors(ConfigError):
     """Every problem of one configuration, in the order of the file, then those of the environment."""
 
-    def __init__(self, source: str, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=_place))
+    def __init__(self, source: str, problems: Iterable[Problem], lines: Excerpts | None = None) -> None:
+        self.problems = tuple(_with_excerpt(each, lines) for each in sorted(problems, key=_place))
         super().__init__(source, "\n".join(map(str, self.problems)))
 
     def __str__(self) -> str:
@@ -62,12 +70,23 @@ class ConfigErrors(ConfigError):
 
 
 def broken(
-    source: str, message: str, suggestion: str | None = None, mark: Mark | None = None
+    source: str,
+    message: str,
+    suggestion: str | None = None,
+    mark: Mark | None = None,
+    lines: Excerpts | None = None,
 ) -> ConfigErrors:
     """The error of a file that cannot be used at all."""
     line, column = mark or (None, None)
     problem = Problem("", message, suggestion=suggestion, source=source, line=line, column=column)
-    return ConfigErrors(source, [problem])
+    return ConfigErrors(source, [problem], lines)
+
+
+def _with_excerpt(problem: Problem, lines: Excerpts | None) -> Problem:
+    if lines is None or problem.line is None or problem.column is None:
+        return problem
+    excerpt = lines.at(problem.line, problem.column, withheld=problem.withheld)
+    return replace(problem, excerpt=excerpt if excerpt.text.strip() else None)
 
 
 def _place(problem: Problem) -> tuple[bool, int, int]:

@@ -6,6 +6,7 @@ address that hold passwords: before `@`, behind `?` and behind `#`. A mask is of
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 MASK = "********"
 
@@ -18,7 +19,7 @@ _NEAR = 0.8  # `ap_key`, `api_kye`, `apikeys`
 _LETTERS = re.compile(r"[^\W_]+")
 _NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 _LOOKS_SECRET = tuple(
-    re.compile(pattern)
+    re.compile(pattern, re.DOTALL)
     for pattern in (
         r"([0-9A-Fa-f]{32,})",
         r"(?<![A-Za-z0-9])(?=(?:[A-Za-z]*\d){4})(?=\d*[A-Za-z])([A-Za-z0-9]{24,})",
@@ -32,10 +33,32 @@ _LOOKS_SECRET = tuple(
     )
 )
 
+_ADDRESS = re.compile(
+    r"[a-z][a-z0-9+.-]*://|(?:localhost|\[[0-9a-f:.]+\]|[\w-]+(?:\.[\w-]+)+|[\w-]+(?=:\d))(?::\d+)?(?:/|$)",
+    re.IGNORECASE,
+)
+
 
 def masked(text: str) -> str:
     """`text` with masks over what looks like a secret."""
-    return covered(text, hidden(text))
+    return covered(text, hidden(text))[0]
+
+
+def covered(text: str, spans: Iterable[Span], place: int = 0) -> tuple[str, int]:
+    """`text` with a mask over each of `spans`, and where the character at `place` is then."""
+    shown, done = "", 0
+    moved = place
+    for begin, end in sorted(spans):
+        if end <= done:
+            continue
+        if begin > done or not done:
+            shown += text[done:begin] + MASK
+        if place >= end:
+            moved = len(shown) + place - end
+        elif place >= begin:
+            moved = len(shown) - len(MASK)
+        done = end
+    return shown + text[done:], moved
 
 
 def hidden(text: str) -> list[Span]:
@@ -45,16 +68,12 @@ def hidden(text: str) -> list[Span]:
     return [match.span(1) for pattern in _LOOKS_SECRET for match in pattern.finditer(text)]
 
 
-def covered(text: str, spans: Iterable[Span]) -> str:
-    """`text` with a mask over each of `spans`, one where they touch or overlap."""
-    shown, end = "", 0
-    for begin, stop in sorted(spans):
-        if begin > end or not shown:
-            shown += text[end:begin] + MASK
-        end = max(end, stop)
-    return shown + text[end:]
+def looks_like_address(text: str) -> bool:
+    """Whether `text` may be shown where an address belongs; anything else there may be an API key."""
+    return bool(_ADDRESS.match(text)) and ("://" in text or not set("?#@") & set(text))
 
 
+@lru_cache(maxsize=4096)
 def is_secret(key: str) -> bool:
     """Whether a key of this name holds a secret: `api_key`, what is nearly spelt so, and words like `token`."""
     word = "".join(_LETTERS.findall(key.casefold()))

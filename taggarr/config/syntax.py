@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from taggarr.config import files
 from taggarr.config.document import Document, WrittenFloat, WrittenInt
+from taggarr.config.excerpt import Excerpts, lines_of
 from taggarr.config.problems import KeyPath, Mark, broken, clipped, last_name
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-
 
 def read(path: Path) -> Document:
     """The document in the file at `path`. Raises `ConfigErrors` where that is no YAML mapping."""
-    document = Document(str(path))
-    node = _composed(_text(path), document.source)
+    document = Document(str(path), _text(path))
+    node = _composed(document.text, document.source)
     if node is None:
         return document
     data = _Builder(document).value(node, ())
@@ -40,6 +41,7 @@ def read(path: Path) -> Document:
             "this is not a mapping of keys to values, such as `instances:`",
             None,
             _start(node),
+            Excerpts(document.text),
         )
     document.data = data
     return document
@@ -97,7 +99,7 @@ def _composed(text: str, source: str) -> "Node | None":
             warnings.simplefilter("ignore")  # an anchor that is set twice is legal: the later one counts
             node: Node | None = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
-        raise broken(source, *_said(error, text)) from error
+        raise broken(source, *_said(error, text), Excerpts(text)) from error
     except (ValueError, OverflowError) as error:
         raise broken(source, "an escape in quotes, such as `\\U00110000`, names no character") from error
     except YAMLError as error:
@@ -113,7 +115,7 @@ def _said(error: "MarkedYAMLError", text: str) -> tuple[str, str | None, Mark | 
     end, begin = (
         Mark(m.line + 1, m.column + 1) if m else None for m in (error.problem_mark, error.context_mark)
     )
-    line = text.split("\n")[end.line - 1] if end else ""
+    line = lines_of(text)[end.line - 1] if end else ""
     if begin and "quoted scalar" in context and "end of stream" in problem:
         return "a quote opens here and is never closed", None, begin
     # No case quotes what stands in the line: it may be an API key that begins with `*` or `!`.
@@ -172,7 +174,7 @@ class _Builder:
             message = (
                 "there are too many values, or they are nested too deeply; look at the aliases (`*name`)"
             )
-            raise broken(self.document.source, message, None, _start(node))
+            raise broken(self.document.source, message, None, _start(node), Excerpts(self.document.text))
 
     def _mapping(self, node: "MappingNode", path: KeyPath, merges: int = 0) -> dict[str, Any]:
         from ruamel.yaml.nodes import ScalarNode  # noqa: PLC0415 - as for `_composed`

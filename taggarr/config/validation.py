@@ -56,7 +56,9 @@ def _report(document: Document, path: KeyPath, details: Any) -> None:
         case "value_error":
             refused: Refused = details["ctx"]["error"]
             found = "" if refused.withheld else shown(details["input"])
-            document.refuse(path, refused.message, found=found, suggestion=refused.suggestion)
+            document.refuse(
+                path, refused.message, found=found, suggestion=refused.suggestion, withheld=refused.withheld
+            )
         case _ if len(path) == 2 and path[0] == "instances" and path[1] in _STAND_INS:
             message = f"`{path[1]}` stands where the name of an instance belongs"
             document.refuse(path, message, suggestion="write a name such as `tv:` above, and indent its keys")
@@ -79,8 +81,9 @@ def _unknown(path: KeyPath) -> tuple[str, str | None]:
         return message, "write it under `defaults` or in the instance"
     near = next((f"it belongs {place}" for place, keys in _PLACES if key in keys and len(path) < 4), None)
     near = near or did_you_mean(key, known)
-    if near is None and len(known) < 10:
-        near = f"there are {', '.join(known)}"
+    if near is None:
+        few = len(known) < 10
+        near = f"there are {', '.join(known)}" if few else "`taggarr config schema` lists all that there are"
     return f"there is no key `{last_name(path)}` here", near
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from taggarr.config.document import LooseText, WrittenFloat, WrittenInt
 from taggarr.config.problems import clipped, did_you_mean
+from taggarr.config.secrecy import looks_like_address
 from taggarr.config.settings import Secret
 from taggarr.core import language
 from taggarr.core.language import Language
@@ -32,11 +33,6 @@ _FLAGS = {
     "0": False,
 }
 _KEY_LIKE = re.compile(r"[0-9A-Fa-f]{32}")
-_ADDRESS_LIKE = re.compile(
-    r"[a-z][a-z0-9+.-]*://|(?:localhost|\[[0-9a-f:.]+\]|[\w-]+(?:\.[\w-]+)+|[\w-]+(?=:\d))(?::\d+)?(?:/|$)",
-    re.IGNORECASE,
-)
-"""What may be shown where an address belongs; anything else may be an API key."""
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _DRIVE_OR_SHARE = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 
@@ -128,12 +124,13 @@ def flag(value: object) -> bool:
 def whole(low: int, high: int) -> Callable[[object], int]:
     """A whole number from `low` to `high`."""
 
-    def read(value: object) -> int:
+    def read(value: Any) -> int:
         given(value)
         if isinstance(value, LooseText) and re.fullmatch(r"\s*[+-]?\d{1,18}\s*", value):
             value = WrittenInt(value)
             value.text = str(int(value))
-        if not isinstance(value, int) or isinstance(value, bool):
+        integral = isinstance(value, WrittenFloat) and value.is_integer()
+        if not (integral or isinstance(value, int)) or isinstance(value, bool):
             raise Refused(f"{shown(value)} is not a whole number")
         if not low <= value <= high:
             raise Refused(f"{shown(value)} is not from {low} to {high}")
@@ -243,7 +240,7 @@ def url(value: object) -> str:
     written = text(value)
     if _KEY_LIKE.fullmatch(written):
         raise Refused("this looks like an API key, not an address", "write it at `api_key`", withheld=True)
-    if not _ADDRESS_LIKE.match(written) or ("://" not in written and re.search("[?#@]", written)):
+    if not looks_like_address(written):
         what = shown(value) if _from_reference(value) else "this"
         raise Refused(f"{what} is not an http or https address", _ADDRESS, withheld=True)
     try:

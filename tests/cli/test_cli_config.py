@@ -53,10 +53,75 @@ def test_problems_as_json(place):
     result = place.run("config check", "--json")
     assert (result.code, result.err) == (2, "")
     first, second = result.json
-    assert list(first) == ["where", "message", "found", "suggestion", "source", "line", "column"]
+    assert list(first) == [
+        *("where", "message", "found", "allowed", "choices", "suggestion", "source", "line", "column")
+    ]
     assert (first["where"], first["line"]) == ("defaults.target_languages[0]", 1)
+    assert (first["found"], first["allowed"]) == (
+        "`jap`",
+        "a code such as `en` or `pt-BR`, or an English name",
+    )
+    assert {"type", "url", "target_languages"} <= set(second["choices"])
     assert "ja" in first["suggestion"]
     assert (second["line"], second["source"]) == (3, f"{place.data}/config.yaml")
+
+
+ALLOWED = [
+    ("scan: {workers: 0}", "scan.workers", "a whole number from 1 to 64", []),
+    (
+        "defaults: {write_nfo: 1}",
+        "defaults.write_nfo",
+        "`auto`, `always` or `never`",
+        ["auto", "always", "never"],
+    ),
+    ("defaults: {dry_run: 1}", "defaults.dry_run", "`true` or `false`", ["true", "false"]),
+    ("defaults: {tags: {dub: A}}", "defaults.tags.dub", "letters `a` to `z`, digits and `-`", []),
+    (
+        "defaults: {tags: {dubs: a}}",
+        "defaults.tags.dubs",
+        "a mapping of keys to values",
+        ["dub", "semi", "wrong", "original"],
+    ),
+    (
+        "defaults: {schedule: x}",
+        "defaults.schedule",
+        "a cron expression of five fields: minute, hour, day, month and weekday, or `null`",
+        [],
+    ),
+    (
+        "scan: 1",
+        "scan",
+        "a mapping of keys to values",
+        ["workers", "instance_workers", "executor", "verify_files"],
+    ),
+    ("profiles: 1", "profiles", "a mapping of names to mappings", []),
+    ("profiles: {a: {match: {roots: [x]}}}", "profiles.a.match.roots[0]", "an absolute path", []),
+]
+
+
+@pytest.mark.parametrize(("text", "where", "allowed", "choices"), ALLOWED)
+def test_a_problem_says_what_is_allowed(call, tmp_path, text, where, allowed, choices):
+    """In words, and as a list where there is something to choose from."""
+    config = tmp_path / "c.yaml"
+    config.write_text(f"{text}\ninstances: {{tv: {{type: sonarr, url: 'http://tv', api_key: k}}}}\n")
+    (problem,) = call("config", "check", "--json", "-c", config).json
+    assert [problem[name] for name in ("where", "allowed", "choices")] == [where, allowed, choices]
+
+
+def test_a_path_that_leads_nowhere_takes_nothing(call, tmp_path):
+    """YAML that is broken has no key, and nothing is allowed at it."""
+    config = tmp_path / "c.yaml"
+    config.write_text("a: [\n")
+    (problem,) = call("config", "check", "--json", "-c", config).json
+    assert (problem["where"], problem["allowed"], problem["choices"]) == ("", "", [])
+
+
+def test_the_schema_is_printed(call, nowhere):
+    """Without any configuration, as JSON that says what it is."""
+    result = call("config", "schema")
+    assert (result.code, result.err) == (0, "")
+    assert result.json["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert result.json["properties"]["scan"]["properties"]["workers"]["default"] == 4
 
 
 def test_a_missing_file_is_a_problem(call, tmp_path):

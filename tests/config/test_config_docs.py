@@ -9,6 +9,8 @@ import pytest
 
 from taggarr.config import load
 from taggarr.config.locate import DATA_DIR_VARIABLE
+from taggarr.config.meanings import KEYS as MEANINGS
+from taggarr.config.meanings import SECTIONS
 from taggarr.config.schema import FileKeys, Keys, every_key, model_at
 from taggarr.config.syntax import read
 
@@ -16,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "taggarr.example.yaml"
 REFERENCE = (ROOT / "docs" / "reference" / "configuration.md").read_text(encoding="utf-8")
 ROWS = dict(re.findall(r"^\| `([a-zA-Z_.]+)` \| `?([^|`]+)`? \|", REFERENCE, re.MULTILINE))
+SENTENCES = dict(re.findall(r"^\| `([a-zA-Z_.]+)` \| [^|]+ \| (.+) \|$", REFERENCE, re.MULTILINE))
 
 DEFAULTS = {key.removeprefix("defaults.") for key, _ in every_key() if key.startswith("defaults.")}
 KEYS = {
@@ -47,6 +50,18 @@ def test_the_reference_documents_every_key_and_nothing_else():
 def test_the_reference_names_the_default_of_each_key(key):
     """The second column is the default of the model."""
     assert ROWS[key] == written(KEYS[key])
+
+
+@pytest.mark.parametrize("key", sorted(KEYS))
+def test_the_reference_says_of_each_key_what_editors_show(key):
+    """The third column is the sentence that `taggarr config schema` gives, letter by letter."""
+    assert SENTENCES[key] == MEANINGS[key]
+
+
+@pytest.mark.parametrize("section", ["scan", "logging", "defaults", "instances", "profiles"])
+def test_the_reference_says_of_each_section_what_editors_show(section):
+    """The heading, too."""
+    assert f"## `{section}`: {SECTIONS[section]}\n" in REFERENCE
 
 
 @pytest.mark.parametrize(
