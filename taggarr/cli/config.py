@@ -8,7 +8,7 @@ import click
 from taggarr.cli import DONE, USAGE
 from taggarr.cli.config_init import init
 from taggarr.cli.config_problems import told
-from taggarr.cli.options import config_options
+from taggarr.cli.options import chosen, config_options
 from taggarr.cli.output import print_json
 from taggarr.config import Config, ConfigErrors, Problem, load
 from taggarr.logs import neutral
@@ -30,15 +30,37 @@ def check(config_path: Path | None, data_dir: Path | None, log_level: str | None
     try:
         settings = load(config_path, data_dir=data_dir)
     except ConfigErrors as errors:
-        if as_json:
-            print_json([_problem_json(problem) for problem in errors.problems])
-        for line in () if as_json else told(errors):
-            click.echo(line, err=True)
-        return USAGE
+        return _refused(errors, as_json)
     if as_json:
         print_json([])
     else:
         click.echo(neutral(f"{settings.source}: nothing is wrong; {_holds(settings)}."))
+    return DONE
+
+
+@command.command("show")
+@click.option("-i", "--instances", metavar="A,B", help="Show these instances only.")
+@click.option("--json", "as_json", is_flag=True, help="Print one object.")
+@config_options
+def show(
+    config_path: Path | None,
+    data_dir: Path | None,
+    log_level: str | None,  # noqa: ARG001 - every command takes a log level
+    instances: str | None,
+    as_json: bool,
+) -> int:
+    """Show the values in force and where each comes from, without secrets."""
+    from taggarr.cli import config_show  # noqa: PLC0415 - `check` does without
+
+    try:
+        settings = load(config_path, data_dir=data_dir)
+    except ConfigErrors as errors:
+        return _refused(errors, as_json)
+    names = chosen(settings, instances, also_disabled=True)
+    if as_json:
+        print_json(config_show.as_json(settings, names))
+    else:
+        config_show.print_sections(settings, names)
     return DONE
 
 
@@ -49,6 +71,14 @@ def schema(config_path: Path | None, data_dir: Path | None, log_level: str | Non
     from taggarr.config.json_schema import json_schema  # noqa: PLC0415 - `check` does without
 
     print_json(json_schema())
+
+
+def _refused(errors: ConfigErrors, as_json: bool) -> int:
+    if as_json:
+        print_json([_problem_json(problem) for problem in errors.problems])
+    for line in () if as_json else told(errors):
+        click.echo(line, err=True)
+    return USAGE
 
 
 def _problem_json(problem: Problem) -> dict[str, Any]:

@@ -5,7 +5,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from taggarr.config.excerpt import Excerpts
-from taggarr.config.problems import ConfigErrors, KeyPath, Mark, Problem, clipped, holds_secrets, shown_key
+from taggarr.config.problems import (
+    ConfigErrors,
+    KeyPath,
+    Mark,
+    Problem,
+    clipped,
+    holds_secrets,
+    key_text,
+    shown_key,
+)
 from taggarr.config.secrecy import MASK
 
 
@@ -42,13 +51,14 @@ class Origin:
     """Where a value comes from: `kind` is `default`, `file` or `environment`.
 
     `variables` names what it was taken from: `TAGGARR__SCAN__WORKERS`, or the names inside `${…}`
-    (`TV_KEY`, `file:/run/secrets/tv`), which also have their line.
+    (`TV_KEY`, `file:/run/secrets/tv`), which also have their line. `secret`: it stands for a `${…}`, so it is not shown.
     """
 
     kind: str
     line: int | None = None
     column: int | None = None
     variables: tuple[str, ...] = ()
+    secret: bool = False
 
 
 DEFAULT = Origin("default")
@@ -98,11 +108,17 @@ class Document:
     def origin(self, path: KeyPath) -> Origin:
         """Where the value at `path`, which the configuration holds, comes from."""
         variable = self._variable(path)
+        names = self._references(path)
         if variable:
-            return Origin("environment", variables=(variable,))
+            return Origin("environment", variables=(variable,), secret=bool(names))
         line, column = self.values[path]
-        variables = self.substituted.get(path, ())
-        return Origin("environment" if variables else "file", line, column, variables)
+        return Origin("environment" if names else "file", line, column, names, secret=bool(names))
+
+    def origins(self) -> dict[str, Origin]:
+        """Where each value comes from, by key path; lists and mappings have an origin of their own as well."""
+        paths = _paths(self.data, ())
+        known = (path for path in paths if path in self.values or self._variable(path))
+        return {key_text(path): self.origin(path) for path in known}
 
     def errors(self, allowed_at: Callable[[KeyPath], tuple[str, tuple[str, ...]]]) -> ConfigErrors:
         """All problems as an error. What stands at a key for secrets is masked wherever else it stands, too.
@@ -115,9 +131,8 @@ class Document:
 
     def shown(self, path: KeyPath, text: str) -> str:
         """`text`, which stands at `path`, as a message names it: never what stands for a `${…}`."""
-        around = (self.substituted.get(path[:end]) for end in range(len(path), 0, -1))
-        names = next(filter(None, around), None)
-        if names is None:
+        names = self._references(path)
+        if not names:
             return f"`{clipped(text)}`"
         return f"what {' and '.join(f'`${{{clipped(name)}}}`' for name in names)} stands for"
 
@@ -130,6 +145,10 @@ class Document:
             inner = inner[part]
         inner[path[-1]] = value
         self.overridden[path] = variable
+
+    def _references(self, path: KeyPath) -> tuple[str, ...]:
+        around = (self.substituted.get(path[:end]) for end in range(len(path), 0, -1))
+        return next(filter(None, around), ())
 
     def _variable(self, path: KeyPath) -> str | None:
         inside = (self.overridden.get(path[:end]) for end in range(len(path), 0, -1))
@@ -148,6 +167,14 @@ class Document:
 
 
 _SHORTEST_SECRET = 6  # a shorter one would black out words of our own
+
+
+def _paths(value: Any, path: KeyPath) -> Iterator[KeyPath]:
+    """The paths of all values below `path`."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for part, inner in inside:
+        yield (*path, part)
+        yield from _paths(inner, (*path, part))
 
 
 def _secrets(value: Any, path: KeyPath) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 
 from taggarr.config.kinds import LANGUAGE, NAME, REFERENCE, Kind
 from taggarr.config.meanings import meaning
-from taggarr.config.schema import SECTIONS, DefaultsKeys, InstanceKeys, Keys, PathMappingKeys
+from taggarr.config.schema import SECTIONS, DefaultsKeys, InstanceKeys, Keys, PathMappingKeys, plain
 from taggarr.core.language_names import NAMES
 
 _ADDRESS = "https://json-schema.org/draft/2020-12/schema"
@@ -70,7 +70,7 @@ class _Definitions:
         kind = next(each for each in field.metadata if isinstance(each, Kind))
         self.add(kind)
         built_in = not field.is_required() and not _inherited(key)
-        default = {"default": _plain(field.default)} if built_in else {}
+        default = {"default": plain(field.default)} if built_in else {}
         return described | default | {"$ref": f"#/$defs/{kind.name}"}
 
     def add(self, kind: Kind) -> None:
@@ -100,10 +100,3 @@ def _exclusions(model: type[Keys]) -> dict[str, Any]:
 
 
 _WRITTEN = {"type": "string", "not": {"$ref": "#/$defs/reference"}}
-
-
-def _plain(default: Any) -> Any:
-    """A default as JSON has it."""
-    if isinstance(default, tuple):
-        return [_plain(each) for each in default]
-    return default if default is None or isinstance(default, bool | int | float) else str(default)

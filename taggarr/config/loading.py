@@ -7,8 +7,6 @@ from types import MappingProxyType
 from typing import Any
 
 from taggarr.config import checks, environment, locate, syntax
-from taggarr.config.document import Document, Origin
-from taggarr.config.problems import key_text
 from taggarr.config.schema import (
     DefaultsKeys,
     FileKeys,
@@ -69,7 +67,7 @@ def _made(document: Document, source: Path, folder: Path) -> Config:
         scan=ScanSettings(**_values(file.scan)),
         logging=_logging(file.logging, folder),
         instances=tuple(_instance(name, keys, file) for name, keys in file.instances.items()),
-        origins=MappingProxyType(_origins(document)),
+        origins=MappingProxyType(document.origins()),
     )
 
 
@@ -145,9 +143,3 @@ def _logging(keys: LoggingKeys, folder: Path) -> LoggingSettings:
 
 def _values(keys: Keys) -> dict[str, Any]:
     return {name: getattr(keys, name) for name in type(keys).model_fields}
-
-
-def _origins(document: Document) -> dict[str, Origin]:
-    """Where each value comes from, by key path; lists and mappings have one of their own as well."""
-    paths = (*document.values, *document.overridden)
-    return {key_text(path): document.origin(path) for path in paths if path}

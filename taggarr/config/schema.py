@@ -263,3 +263,12 @@ def _keys_of(model: type[Keys], prefix: str) -> Iterator[tuple[str, Any]]:
             yield from _keys_of(kind, f"{prefix}.{name}")
         else:
             yield f"{prefix}.{name}", ... if field.is_required() else field.default
+
+
+def plain(value: Any) -> Any:
+    """A value of the configuration as JSON has it: words, languages and paths as text."""
+    if isinstance(value, tuple | list):
+        return [plain(each) for each in value]
+    if isinstance(value, dict):
+        return {key: plain(inner) for key, inner in value.items()}
+    return value if value is None or isinstance(value, bool | int | float) else str(value)

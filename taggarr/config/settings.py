@@ -154,9 +154,6 @@ class Config:
         for where in (*(f"{layer}.{key}" for layer in layers), f"defaults.{key}"):
             if where in self.origins:
                 return where, self.origins[where]
-            around = self.origins.get(where.rpartition(".")[0], DEFAULT)
-            if around.kind == "environment" and "." in key:  # TAGGARR__DEFAULTS__TAGS gives them all
-                return where, around
         return f"defaults.{key}", DEFAULT
 
     def place(self, origin: Origin) -> str:

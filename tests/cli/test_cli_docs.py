@@ -133,6 +133,14 @@ def test_the_json_of_probe(scanned):
     assert has(SECTIONS["probe"][1], *row["tracks"][0])
 
 
+def test_the_json_of_config_show(place):
+    """The fields as documented, and those of a value."""
+    text = SECTIONS["config show"][1]
+    shown = place.run("config show", "--json").json
+    assert has(text, *shown)
+    assert has(text, *shown["scan"]["workers"])
+
+
 def test_the_json_of_config_check(place):
     """The fields of a problem as documented."""
     (place.data / "config.yaml").write_text("nope: 1\n")

@@ -117,7 +117,7 @@ def test_every_value_knows_where_it_comes_from(load_text):
     assert config.origin("instances.tv.target_languages") == Origin("file", 14, 23)
     assert config.origin("instances.tv.specials") == Origin("file", 5, 13)
     assert config.origin("instances.tv.dry_run") == Origin("default")
-    assert config.origin("instances.tv.api_key") == Origin("environment", 13, 14, ("TV_KEY",))
+    assert config.origin("instances.tv.api_key") == Origin("environment", 13, 14, ("TV_KEY",), secret=True)
     assert config.origin("instances.tv.tags.dub") == Origin(
         "environment", variables=("TAGGARR__INSTANCES__TV__TAGS",)
     )
