@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from taggarr.config import checks, environment, locate, syntax
+from taggarr.config.document import Document
 from taggarr.config.schema import (
     DefaultsKeys,
     FileKeys,
@@ -51,7 +52,7 @@ def assembled(
     The environment gives what stands in `${…}`, and no overrides.
     """
     environ = os.environ if environ is None else environ
-    document = Document("what was given", data)
+    document = Document("what was given", data=data)
     environment.substitute(document, environ)
     return _made(document, Path(), locate.data_dir(data_dir, environ))
 
