@@ -180,20 +180,21 @@ class Terminal:
                 self._seen.extend(said)
 
     def wait_for(self, text):
-        deadline = time.monotonic() + 20
-        while text.encode() not in self._seen:
-            assert self._reader.is_alive(), self._seen
-            assert time.monotonic() < deadline, self._seen
-            time.sleep(0.01)
+        self._find(text, 0)
 
     def wait_for_next(self, text):
         """Wait for `text` behind all that was waited for before."""
+        self._answered = self._find(text, self._answered) + len(text.encode())
+
+    def _find(self, text, start):
         deadline = time.monotonic() + 20
-        while (found := self._seen.find(text.encode(), self._answered)) < 0:
-            assert self._reader.is_alive(), self._seen
-            assert time.monotonic() < deadline, self._seen
+        while (found := self._seen.find(text.encode(), start)) < 0:
+            if time.monotonic() > deadline or not self._reader.is_alive():
+                self.process.kill()
+                self.process.communicate()
+                raise AssertionError(self._seen)
             time.sleep(0.01)
-        self._answered = found + len(text.encode())
+        return found
 
     def type(self, text):
         os.write(self._ours, text.encode())

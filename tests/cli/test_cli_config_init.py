@@ -105,7 +105,7 @@ def test_nothing_is_overwritten(fresh, nowhere, where):
         (
             ["--url", "nas", "--api-key", "KEY", "--target-languages", "en"],
             2,
-            "taggarr: what was given: instances.sonarr.url: `nas` is not an http or https address; write one such as "
+            "taggarr: what was given: instances.sonarr.url: this is not an http or https address; write one such as "
             "`http://localhost:8989`, with the URL base if the arr has one",
         ),
         (
@@ -154,7 +154,7 @@ def test_on_a_terminal_it_asks(fresh, on_terminal):
     answers = [
         ("answer? [http://localhost:8989]:", "nas"),
         ("API key", "x"),
-        ("`nas` is not an http or https address", ""),
+        ("this is not an http or https address", ""),
         ("answer? [http://localhost:8989]:", fresh.radarr.url),
         ("API key", fresh.radarr.api_key),
         ("Another one? [y/N]:", "y"),
