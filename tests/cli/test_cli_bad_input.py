@@ -29,6 +29,7 @@ CASES = {
     ),
     "untrusted": ("protocol", "the certificate of {url} is not trusted ("),
     "no-tls": ("protocol", "{url} answers without TLS ("),
+    "tls-alert": ("protocol", "{url} expects TLS: write https:// in url"),
     "tls": (
         "unreachable",
         "{url} broke off the connection: Sonarr may be restarting; where the port expects TLS, write https:// in url",
@@ -52,12 +53,11 @@ def scan(tmp_path_factory, new_place):
         page.faults.script(FaultKind.HTML, times=99)
         starting = enter(SonarrSimulator())
         starting.starting = True
-        closed = enter(contextlib.closing(socket.create_server(("127.0.0.1", 0))))
-        nobody = f"http://127.0.0.1:{closed.getsockname()[1]}"
-        closed.close()
-        greeter = enter(_greeter())
+        # Bound and never listening: nobody else gets the port, as one gets that of a closed socket.
+        bound = enter(contextlib.closing(socket.socket()))
+        bound.bind(("127.0.0.1", 0))
         urls = {
-            "wrong-port": nobody,
+            "wrong-port": f"http://127.0.0.1:{bound.getsockname()[1]}",
             "wrong-key": enter(SonarrSimulator(api_key="changed")).url,
             "radarr-under-sonarr": enter(RadarrSimulator()).url,
             "no-url-base": based.url.removesuffix("/sonarr"),
@@ -65,8 +65,9 @@ def scan(tmp_path_factory, new_place):
             "html": page.url,
             "untrusted": secure.url,
             "no-tls": enter(SonarrSimulator()).url.replace("http:", "https:"),
-            "tls": enter(SonarrSimulator(ssl_context=context)).url.replace("https:", "http:"),
-            "no-http": greeter,
+            "tls-alert": enter(_saying(bytes.fromhex("15 0301 0002 0246"))),
+            "tls": enter(_saying(b"")),
+            "no-http": enter(_saying(b"220 mail.example ESMTP\r\n")),
         }
         place.collection.movie("Film", audio("jpn", "eng"))
         instances = "".join(
@@ -77,26 +78,31 @@ def scan(tmp_path_factory, new_place):
 
 
 @contextlib.contextmanager
-def _greeter():
-    """A server that speaks first, as those for mail do."""
+def _saying(words):
+    """A server that says `words` to whatever is asked, and closes.
+
+    A TLS server that is asked in plain HTTP says nothing or sends an alert, as its library likes, and may reset
+    the connection before the request was read, so that what arrives is a matter of luck. This one is in no hurry.
+    """
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(0.2)
         ended = threading.Event()
 
         def serve():
-            while not ended.is_set():
-                with contextlib.suppress(TimeoutError):
-                    connection, _ = listener.accept()
-                    with connection:
-                        connection.sendall(b"220 mail.example ESMTP\r\n")
-                        connection.settimeout(1)
-                        with contextlib.suppress(OSError):
-                            connection.recv(1000)
+            while True:
+                connection, _ = listener.accept()
+                with connection, contextlib.suppress(OSError):
+                    if ended.is_set():
+                        return
+                    request = b""
+                    while b"\r\n\r\n" not in request and (more := connection.recv(1000)):
+                        request += more
+                    connection.sendall(words)
 
         thread = threading.Thread(target=serve)
         thread.start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         ended.set()
+        socket.create_connection(listener.getsockname()).close()  # which wakes it
         thread.join()
 
 
