@@ -2,6 +2,11 @@
 
 import json
 import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -134,13 +139,36 @@ def test_links_in_folders(call, media):
     ]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
-def test_a_folder_that_may_not_be_read_is_a_row(call, media):
-    """A folder without permission is not an empty folder."""
-    (media / "b").chmod(0)
-    rows = [json.loads(line) for line in call("probe", "--json", media).out.splitlines()]
-    (media / "b").chmod(0o700)
-    assert (rows[1]["path"], rows[1]["tracks"]) == (f"{media}/b", [])
+AS_NOBODY = """
+import os, sys
+from taggarr.cli import run
+*command, known, unknown = sys.argv[1:]
+run([*command, known])  # imports what it needs: it may lie in a folder of root's
+print("as nobody", flush=True)
+if os.getuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+sys.exit(run([*command, unknown]))
+"""
+
+
+def test_a_folder_that_may_not_be_read_is_a_row(media):
+    """A folder without permission is not an empty folder; root, who may read every one, is somebody else here."""
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to others
+        folder = Path(name)
+        folder.chmod(0o755)
+        shutil.copytree(media, folder / "media")
+        (folder / "media").chmod(0o755)
+        (folder / "media" / "b").chmod(0)
+        command = [sys.executable, "-c", AS_NOBODY, "probe", "--json", media, folder / "media"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        (folder / "media" / "b").chmod(0o700)
+    rows = [json.loads(line) for line in done.stdout.partition("as nobody\n")[2].splitlines()]
+    assert [row["path"] for row in rows] == [
+        f"{folder}/media/{each}" for each in ("a.mp4", "b", "c/silent.mkv")
+    ]
+    assert (rows[1]["reader"], rows[1]["tracks"]) == (None, [])
     assert rows[1]["error"].startswith("this user may not read it")
 
 

@@ -1,7 +1,8 @@
 """Whether an edit would be allowed is told without trying, in the words of the edit that fails."""
 
 import os
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -83,16 +84,38 @@ def test_a_group_that_the_folder_hands_down_is_kept(path: Path) -> None:
     assert not isinstance(outcome, NfoProblem)
 
 
-def test_a_read_only_file_system_is_named(tmp_path: Path) -> None:
-    """Media mounted read-only is the usual case in containers; `/proc` or `/sys` shows how that is told."""
-    for candidate in ("/sys/kernel/notes", "/proc/version"):
-        there = Path(candidate)
-        if there.exists() and os.statvfs(there).f_flag & os.ST_RDONLY:
-            told = nfo.refusal(there)
-            assert isinstance(told, NfoProblem)
-            assert "Read-only file system" in told.reason
-            return
-    pytest.skip("no read-only file system is mounted here")
+@pytest.fixture
+def read_only_disk(open_folder: Path) -> Iterator[Path]:
+    """A disk with an NFO on it, mounted read-only."""
+    folder = open_folder / "disk"
+    folder.mkdir()
+
+    def mount(*options: str) -> int:
+        command = ["mount", *options, str(folder)]
+        return subprocess.run(command, capture_output=True, check=False).returncode
+
+    try:
+        refused = mount("-t", "tmpfs", "-o", "size=100k", "tmpfs")
+    except FileNotFoundError:
+        pytest.skip("there is no `mount` here, so no file system can be mounted read-only")
+    if refused:
+        pytest.skip("this user may not mount a file system")
+    try:
+        (folder / "movie.nfo").write_text("<movie><title>A</title></movie>", "utf-8")
+        assert mount("-o", "remount,ro") == 0
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_read_only_file_system_is_named(read_only_disk: Path) -> None:
+    """Media mounted read-only is the usual case in containers; what is told is what the edit would end in."""
+    path = read_only_disk / "movie.nfo"
+    told = nfo.refusal(path)
+    assert isinstance(told, NfoProblem)
+    assert "Read-only file system" in told.reason
+    assert told == nfo.edit(path, DUB)
+    assert path.read_text("utf-8") == "<movie><title>A</title></movie>"
 
 
 def test_a_missing_nfo_is_missing(tmp_path: Path) -> None:
