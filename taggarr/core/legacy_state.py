@@ -6,7 +6,7 @@ a season whose audio is not known has the status `unknown`, and its files are in
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -24,6 +24,10 @@ from taggarr.core.verdict import Finding, Original, Verdict, judge_file, judge_s
 FORMAT_VERSION = "0.8.0"
 """The last version that wrote this format; its readers look for it."""
 
+SECTIONS = ("series", "movies")
+
+_DEEPEST = 5  # levels of an entry: itself, its seasons, a season, a list, a text
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _STATUS = {Verdict.DUB: "fully-dub"}
 
 
@@ -56,12 +60,66 @@ def legacy_text(state: Mapping[str, Any]) -> str:
     return _text(state, "\n")
 
 
+def with_kept(
+    state: Mapping[str, Any], old: Mapping[str, Any], keeps: Callable[[str, str], bool]
+) -> dict[str, Any]:
+    """The state with what stays of an `old` one: what it does not speak of, and `keeps(section, folder)` wants.
+
+    An old entry that is nested deeper than any that was ever written is not kept.
+    """
+    whole = dict(state)
+    for section, entries in old.items():
+        if section not in state:
+            whole |= {section: entries} if _is_shallow(entries, _DEEPEST + 1) else {}
+        elif section in SECTIONS:
+            stays = {
+                folder: entry
+                for folder, entry in (entries or {}).items()
+                if folder not in state[section] and keeps(section, folder) and _is_shallow(entry, _DEEPEST)
+            }
+            whole[section] = state[section] | stays
+    return whole
+
+
+def same_state(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two states say the same, whenever it was that they were scanned."""
+    return _timeless(one) == _timeless(other)
+
+
+def is_bare(state: Mapping[str, Any]) -> bool:
+    """Whether a state has no entries."""
+    return not any(state.get(section) for section in SECTIONS)
+
+
+def _timeless(state: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        section: {
+            folder: {k: v for k, v in entry.items() if k != "last_scan"} if isinstance(entry, dict) else entry
+            for folder, entry in (entries or {}).items()
+        }
+        if section in SECTIONS
+        else entries
+        for section, entries in state.items()
+    }
+
+
+def _is_shallow(value: Any, levels: int) -> bool:
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels > 0 and all(_is_shallow(each, levels - 1) for each in inside)
+
+
 def _text(value: Any, line: str) -> str:
     if not isinstance(value, Mapping) or not value:
-        return json.dumps(value, ensure_ascii=False)
+        return _json(value)
     inner = line + "  "
-    pairs = (f"{json.dumps(key, ensure_ascii=False)}: {_text(each, inner)}" for key, each in value.items())
+    pairs = (f"{_json(key)}: {_text(each, inner)}" for key, each in value.items())
     return "{" + inner + ("," + inner).join(pairs) + line + "}"
+
+
+def _json(value: Any) -> str:
+    """Non-ASCII as it is, but for bytes of a name that are no text: those are escaped, so that the file is."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _entry(one: StoredItem, scanned_at: str | None) -> dict[str, Any]:

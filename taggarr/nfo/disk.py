@@ -60,6 +60,27 @@ def replace(path: Path, raw: bytes, seen: os.stat_result) -> bool:
     return True
 
 
+def create(path: Path, raw: bytes) -> None:
+    """Make a file at `path`, where there is none, durably. Who may read or write the folder may do so with it.
+
+    Not for NFO files, which are never created: for the state file that earlier versions kept beside them.
+    """
+    discard_leftover(path)
+    temporary = _temporary(path)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            if sys.platform != "win32":  # pragma: no branch - the folder's access list applies there
+                os.fchmod(descriptor, stat.S_IMODE(path.parent.stat().st_mode) & 0o666)
+            file.write(raw)
+            file.flush()
+            os.fsync(descriptor)
+        temporary.replace(path)
+    finally:
+        discard_leftover(path)
+    _sync_folder(path.parent)
+
+
 def discard_leftover(path: Path) -> None:
     """Delete the temporary file of an edit that was killed. An NFO has one writer, so it is nobody else's."""
     with contextlib.suppress(OSError):  # a leftover that cannot be deleted does no harm

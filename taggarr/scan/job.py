@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from taggarr.core.media import File, Item, Kind, Reading
 from taggarr.core.paths import PathMapping
@@ -12,7 +13,16 @@ from taggarr.core.record import Result
 from taggarr.core.selection import Mode
 from taggarr.core.verdict import Finding, ItemVerdict, Original, Verdict
 from taggarr.scan.events import Listener, Phase
-from taggarr.scan.ports import Catalogue, Disk, Journal, Memory, NfoFiles, Tagger
+from taggarr.scan.ports import (
+    Catalogue,
+    Disk,
+    Journal,
+    Memory,
+    NfoFiles,
+    StateFiles,
+    StateLedger,
+    Tagger,
+)
 
 Tell = Callable[[Phase, int, int], None]
 """Called with a phase, and how many of how many items are done in it."""
@@ -37,7 +47,10 @@ class ScanRequest:
 
 @dataclass(frozen=True, slots=True)
 class InstanceJob:
-    """One instance with everything that its scan works with. `managed` are the labels that are ours."""
+    """One instance with everything that its scan works with.
+
+    `managed` are the labels that are ours; `write_state`: its items are to stand in `taggarr.json`.
+    """
 
     name: str
     kind: Kind
@@ -49,16 +62,20 @@ class InstanceJob:
     tagger: Tagger
     memory: Memory
     journal: Journal
+    ledger: StateLedger
+    write_state: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A configured instance that this scan leaves out: its NFO files stay its own."""
+    """A configured instance that this scan leaves out: its NFO files, and its entries, stay its own."""
 
     name: str
     kind: Kind
     rules: Rules
     memory: Memory
+    ledger: StateLedger
+    write_state: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +84,11 @@ class World:
 
     disk: Disk
     nfos: NfoFiles
+    states: StateFiles
     workers: int
     listen: Listener
     stop: threading.Event
+    now: Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from taggarr.core.plan import Undone
 from taggarr.core.policy import Policy
 from taggarr.core.record import ItemRecord
 from taggarr.core.selection import Mode
+from taggarr.core.state_file import EarlierTag
 from taggarr.core.verdict import Finding, ItemVerdict, Original, Verdict, judge_file, judge_item
+from taggarr.scan.earlier import EarlierState
 from taggarr.scan.events import Phase
 from taggarr.scan.job import Inspection, InstanceJob, InstanceSummary, ScanRequest, Tell
 from taggarr.scan.locate import Located
@@ -24,13 +26,14 @@ SAVED_AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An item with its verdict; `video` is where a movie's file lies here."""
+    """An item with its verdict; `video` is where a movie's file lies here, `earlier` whose tags still stand."""
 
     located: Located
     verdict: ItemVerdict
     original: Language | None
     video: str | None
     undone: Undone
+    earlier: EarlierTag | None
 
 
 class Judge:
@@ -42,6 +45,7 @@ class Judge:
         request: ScanRequest,
         observer: Observer,
         records: Records,
+        earlier: EarlierState,
         summary: InstanceSummary,
         tell: Tell,
     ) -> None:
@@ -49,6 +53,7 @@ class Judge:
         self._request = request
         self._observer = observer
         self._records = records
+        self._earlier = earlier
         self._summary = summary
         self._tell = tell
         self._originals: dict[str, Original] = {}
@@ -115,7 +120,8 @@ class Judge:
                 )
             )
         undone = Undone() if record is None else self._undone(record, observed.located, verdict)
-        return Judged(observed.located, verdict, original.language, self._video(observed), undone)
+        earlier = self._earlier.stands(observed.located, record, self._job.managed)
+        return Judged(observed.located, verdict, original.language, self._video(observed), undone, earlier)
 
     def _note_out_of_reach(self) -> None:
         """Say that files are not where they should be: what stands in for them would hide it."""

@@ -4,15 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from taggarr.core import plan
+from taggarr.core.legacy_import import says_otherwise
 from taggarr.core.media import Kind
 from taggarr.core.nfo_edit import NfoCause, NfoProblem
 from taggarr.core.paths import file_below, tidy
 from taggarr.core.plan import ItemPlan, NfoState
-from taggarr.core.record import Batch
+from taggarr.core.record import Batch, NfoRecord
 from taggarr.core.selection import Mode
 from taggarr.core.verdict import Verdict
 from taggarr.scan.claims import Claims
 from taggarr.scan.cutoff import CutOff
+from taggarr.scan.earlier import EarlierState
 from taggarr.scan.job import InstanceJob, InstanceSummary, ScanRequest, World
 from taggarr.scan.judge import Judged
 from taggarr.scan.locate import Located
@@ -34,6 +36,7 @@ class Planner:
         desk: NfoDesk,
         claims: Claims,
         cut_off: CutOff,
+        earlier: EarlierState,
         summary: InstanceSummary,
     ) -> None:
         self._job = job
@@ -42,6 +45,7 @@ class Planner:
         self._desk = desk
         self._claims = claims
         self._cut_off = cut_off
+        self._earlier = earlier
         self._summary = summary
         self.refused: dict[int, list[NfoProblem]] = {}
         self.unseen: set[int] = set()
@@ -53,18 +57,13 @@ class Planner:
         """
         known = [(one.located, one.video) for one in judged if one.verdict.verdict is not Verdict.UNKNOWN]
         nfos = self._look(known, writing)
-        plans = [
-            plan.plan_item(
-                one.located.item,
-                one.verdict,
-                one.located.policy,
-                self._job.managed,
-                _editable(nfos, one.located),
-                one.undone,
-            )
-            for one in judged
-        ]
+        plans = [self._plan_one(one, _editable(nfos, one.located)) for one in judged]
         return self._without_refused(plans, nfos)
+
+    def _plan_one(self, one: Judged, nfos: Sequence[NfoState]) -> ItemPlan:
+        located = one.located
+        made = plan.plan_item(located.item, one.verdict, located.policy, self._job.managed, nfos, one.undone)
+        return made if one.earlier is None else says_otherwise(made, one.earlier)
 
     def removal(self, located: Sequence[Located], writing: Mapping[int, str]) -> list[ItemPlan]:
         """The plans that take away what Taggarr wrote."""
@@ -94,7 +93,8 @@ class Planner:
             for item_id, records in self._job.memory.nfos([one.item.id for one, _ in ours]).items()
         }
         afresh = self._request.mode is not Mode.UPDATE
-        found = self._desk.look(ours, known, self._cut_off.genres_ours, afresh=afresh)
+        genres_ours = self._cut_off.genres_ours | self._genres_of_earlier(ours, known)
+        found = self._desk.look(ours, known, genres_ours, afresh=afresh)
         taken = tuple(self._desk.take_over(found, self._job.memory))
         changed = tuple(record for nfos in found.values() for record in nfos.changed)
         gone = tuple(path for nfos in found.values() for path in nfos.gone)
@@ -103,6 +103,24 @@ class Planner:
         self._cut_off.settle_nfos(state for nfos in found.values() for state in nfos.editable)
         self.unseen = {item_id for item_id, nfos in found.items() if nfos.unseen}
         return found
+
+    def _genres_of_earlier(
+        self, ours: Sequence[tuple[Located, Sequence[str]]], known: Mapping[int, Sequence[NfoRecord]]
+    ) -> frozenset[str]:
+        """NFO files that were never looked at, of titles where an earlier version wrote our genre.
+
+        It did so for series that it found dubbed, where that was asked for, as it still has to be; and it
+        took away every such genre elsewhere, whoever had written it.
+        """
+        return frozenset(
+            path
+            for one, paths in ours
+            if one.policy.add_tag_to_genre
+            and (earlier := self._earlier.tag_of(one)) is not None
+            and earlier.dubbed
+            for path in paths
+            if all(record.state.path != path for record in known.get(one.item.id, ()))
+        )
 
     def _ours(
         self, wanted: Sequence[tuple[Located, str | None]], writing: Mapping[int, str]

@@ -11,6 +11,7 @@ from taggarr.core.media import File, Item, Kind, Reading, Stat, Unreadable
 from taggarr.core.nfo_edit import NfoContent, NfoEdit, NfoOutcome, NfoProblem
 from taggarr.core.record import Batch, Change, Intent, ItemRecord, NfoRecord, Outcome
 from taggarr.core.selection import KnownFile
+from taggarr.core.state_file import StateContent, StateImport, StateProblem, StateWritten
 
 
 class Catalogue(Protocol):
@@ -127,3 +128,38 @@ class Journal(Protocol):
 
     def unsettled(self) -> list[Change]:
         """Changes without an outcome: a scan was cut off between the two."""
+
+
+class StateFiles(Protocol):
+    """`taggarr.json` files of earlier versions on this machine. Nothing raises."""
+
+    def path(self, root: str) -> str | None:
+        """Where the state file of a root folder lies; None for a folder that is no whole path here."""
+
+    def read(self, path: str) -> StateContent | StateProblem:
+        """The content of a file."""
+
+    def write(self, path: str, raw: bytes, seen: Stat | None) -> Stat | StateProblem:
+        """Put `raw` in the place of the file that `seen` describes, else of none; what a `stat` says then."""
+
+    def remove(self, path: str, seen: Stat) -> StateProblem | None:
+        """Delete the file that `seen` describes."""
+
+
+class StateLedger(Protocol):
+    """What is known of the state files of one instance. Each method raises `StoreError`."""
+
+    def imports(self) -> Mapping[str, StateImport]:
+        """Every file that this instance has imported, or could not, by path."""
+
+    def keep(self, imported: StateImport) -> None:
+        """Write down an import, in the place of an earlier one of the same file."""
+
+    def written(self, path: str) -> StateWritten:
+        """The file as Taggarr last wrote it, for whichever instance; an empty one where it never did."""
+
+    def wrote(self, written: StateWritten) -> None:
+        """Write down what a file is about to hold, or holds now."""
+
+    def fingerprint(self) -> str:
+        """A short text that changes whenever what is known of the instance's items or files does."""

@@ -20,9 +20,10 @@ from taggarr.scan import odd
 from taggarr.scan.apply import Applied, TagWriter
 from taggarr.scan.claims import Claims, written, written_before
 from taggarr.scan.cutoff import CutOff
+from taggarr.scan.earlier import EarlierState
 from taggarr.scan.events import Phase, Progress
 from taggarr.scan.finish import NfoWriter
-from taggarr.scan.job import Inspection, InstanceJob, InstanceSummary, ScanRequest, World
+from taggarr.scan.job import Inspection, InstanceJob, InstanceSummary, Neighbour, ScanRequest, World
 from taggarr.scan.judge import Judge
 from taggarr.scan.locate import Folders, Located, in_roots, locate
 from taggarr.scan.nfos import NfoDesk
@@ -31,6 +32,7 @@ from taggarr.scan.places import Places
 from taggarr.scan.planning import Planner
 from taggarr.scan.pool import Job, Pool
 from taggarr.scan.records import Records
+from taggarr.scan.state_writer import StateWriter
 
 _log = logging.getLogger(__name__)
 
@@ -55,6 +57,8 @@ class InstanceScan:
         self._request = request
         self._observer = Observer(job, world, pool, request)
         self._desk = NfoDesk(world, pool, places)
+        self._earlier = EarlierState(job, world, pool, request)
+        self._listed: frozenset[int] | None = None  # by the arr, once the scan came through
         self.summary = InstanceSummary(job.name)
 
     def run(self) -> InstanceSummary:
@@ -79,6 +83,19 @@ class InstanceScan:
             _log_end(summary, stopped=self._stopped)
         return summary
 
+    def write_state(self, everybody: Sequence[InstanceJob | Neighbour]) -> None:
+        """Write `taggarr.json` where that is wanted, after a scan of the whole instance that came through."""
+        if self._listed is None or self._request.items or self._stopped or self.summary.guard is not None:
+            return
+        with logs.about(instance=self._job.name):
+            try:
+                StateWriter(
+                    self._job, everybody, self._earlier, self._listed, self._world, self._pool, self.summary
+                ).write(self._request.mode)
+            except StoreError as error:
+                self.summary.error = (error.code, str(error))
+                _log.error("%s", error.problem)
+
     def _run(self) -> None:
         self._tell(Phase.FETCH, 0, 0)
         self._job.catalogue.check()
@@ -94,14 +111,24 @@ class InstanceScan:
                 f"{items[0].path}. Check root_path, and path_mappings where the arr names folders differently"
             )
         # An item whose row is not understood still holds its folder: it may be the writer of an NFO.
-        holding = [*located, *self._unclear(listing, records)]
-        writing = written(holding, self._places)
+        unclear = self._unclear(listing, records)
+        writing = written([*located, *unclear], self._places)
         self._claims.announce(self._job.name, writing.values())
+        asleep = not self._request.verify and bool(records.by_id)
+        self._earlier.look(located, self.summary, asleep=asleep)
+        self._job = replace(self._job, managed=self._job.managed | self._earlier.labels)
         cut_off = CutOff(self._job.journal)
         cut_off.settle_tags(listing)
-        chosen = self._chosen(items, located, holding[len(located) :])
+        chosen = self._chosen(items, located, unclear)
         planner = Planner(
-            self._job, self._request, self._world, self._desk, self._claims, cut_off, self.summary
+            self._job,
+            self._request,
+            self._world,
+            self._desk,
+            self._claims,
+            cut_off,
+            self._earlier,
+            self.summary,
         )
         if self._request.mode is Mode.REMOVE:
             self.summary.items = len(chosen)
@@ -109,7 +136,9 @@ class InstanceScan:
         else:
             kept = self._filter(chosen, records)
             self.summary.items = len(kept)
-            judge = Judge(self._job, self._request, self._observer, records, self.summary, self._tell)
+            judge = Judge(
+                self._job, self._request, self._observer, records, self._earlier, self.summary, self._tell
+            )
             plans = planner.plan(judge.judge(kept), writing)
         if self._stopped:
             return
@@ -125,6 +154,8 @@ class InstanceScan:
             self._forget_removed(plans, planner, records, listing)
         elif not self._request.items:
             self._prune(listing, records)
+        if not self._job.rules.base.dry_run:
+            self._listed = frozenset({item.id for item in items} | {one.item.id for one in unclear})
 
     @property
     def _stopped(self) -> bool:

@@ -14,6 +14,7 @@ import msgspec
 
 from taggarr.core.media import ArrAudio, AudioTrack, Cause, Heard, Item, Reading, Unreadable
 from taggarr.core.plan import Undone
+from taggarr.core.state_file import EarlierTag
 
 _TRACK_DEFAULTS = {field.name: field.default for field in fields(AudioTrack)}
 
@@ -94,6 +95,15 @@ def encode_undone(undone: Undone) -> str:
 
 def decode_undone(text: str) -> Undone:
     return msgspec.json.decode(text, type=Undone) if text else Undone()
+
+
+def encode_tags(tags: tuple[EarlierTag, ...]) -> str:
+    return _text(tags)
+
+
+@lru_cache(maxsize=64)
+def decode_tags(text: str) -> tuple[EarlierTag, ...]:
+    return msgspec.json.decode(text, type=tuple[EarlierTag, ...])
 
 
 def encode_time(moment: datetime) -> str:

@@ -5,6 +5,7 @@ dated beyond the year 2262, where nanoseconds need more than SQLite's 64 bits. A
 reading that rests on the file's content together with what one `stat` said then; it may be there before
 the row of its item. Its key names the item, too: an arr that was restored from a backup gives the ids of one
 item's files to another's, and nobody may lose a file by that. Scans and changes are numbered by AUTOINCREMENT: a number is never used twice.
+A `taggarr.json` is imported by each instance that has titles beside it, and written by all of them together.
 """
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
@@ -124,4 +125,27 @@ outcomes = Table(
     Column("after", Text, nullable=False),
     Column("error", Text),
     Column("at", Text, nullable=False),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("instance_id", ForeignKey("instances.id", ondelete="CASCADE"), primary_key=True),
+    Column("path", Text, primary_key=True),
+    Column("size_bytes", Integer, nullable=False),
+    Column("mtime_ns", Text, nullable=False),
+    Column("labels", Text, nullable=False),
+    Column("tags", Text, nullable=False),  # one EarlierTag a title
+    Column("problem", Text),
+    Column("at", Text, nullable=False),
+)
+
+state_files = Table(
+    "state_files",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("digests", Text, nullable=False),
+    Column("size_bytes", Integer),
+    Column("mtime_ns", Text),
+    Column("basis", Text, nullable=False),
 )

@@ -23,9 +23,11 @@ from taggarr.scan.unkept import UnkeptJournal, UnkeptMemory
 from taggarr.scan.whole import scan
 from taggarr.store import journal, scans
 from taggarr.store.db import Database
+from taggarr.store.imports import InstanceStates
 from taggarr.store.items import InstanceMemory
 from taggarr.store.lock import scanner
 from taggarr.wiring.library import open_database, register
+from taggarr.wiring.state_file import LocalStateFiles
 
 ArrClient = SonarrClient | RadarrClient
 
@@ -45,12 +47,6 @@ class LocalNfos:
 
     def edit(self, path: str, edit: NfoEdit) -> NfoOutcome:
         return nfo.edit(Path(path), edit)
-
-
-_NO_STATE_FILE = (
-    "write_state_json writes nothing yet, so that a taggarr.json of an earlier version is not lost before it "
-    "can be imported; `taggarr export --format state --out FILE` writes the same"
-)
 
 
 def utc_now() -> datetime:
@@ -98,9 +94,6 @@ class Scanner:
             )
             jobs = [self._job(one, arr, ids[one.name], number) for one, arr in clients]
             summary = self._run(number, jobs, ids, request, listen)
-        for name, one in summary.instances.items():
-            if self.config.instance(name).write_state_json:
-                one.notes.append(_NO_STATE_FILE)
         text = json.dumps(summary_json(summary))
         scans.end(self.database, number, summary=text, now=utc_now())
         return summary
@@ -130,7 +123,8 @@ class Scanner:
         request: ScanRequest,
         listen: Listener,
     ) -> ScanSummary:
-        world = World(self.disk, LocalNfos(), self.config.scan.workers, listen, self.stop)
+        workers = self.config.scan.workers
+        world = World(self.disk, LocalNfos(), LocalStateFiles(), workers, listen, self.stop, utc_now)
         by_name = {job.name: job for job in jobs}
         # In the order of the configuration, and with those that are not scanned: it says who writes an NFO.
         everybody = [
@@ -142,7 +136,12 @@ class Scanner:
 
     def _neighbour(self, one: InstanceConfig, instance_id: int) -> Neighbour:
         return Neighbour(
-            one.name, _kind(one), one.rules, InstanceMemory(self.database, instance_id, one.name)
+            one.name,
+            _kind(one),
+            one.rules,
+            InstanceMemory(self.database, instance_id, one.name),
+            InstanceStates(self.database, instance_id, utc_now),
+            one.write_state_json,
         )
 
     def _register(self) -> Mapping[str, int]:
@@ -161,6 +160,8 @@ class Scanner:
             tagger=arr,
             memory=InstanceMemory(self.database, instance_id, one.name),
             journal=journal.InstanceJournal(self.database, instance_id, number, utc_now),
+            ledger=InstanceStates(self.database, instance_id, utc_now),
+            write_state=one.write_state_json,
         )
 
 

@@ -51,7 +51,8 @@ def test_an_unchanged_library_costs_a_look(house: "House", stats: list[str]) -> 
         assert (one.files_read, one.planned, one.applied, one.failed, one.plans) == (0, 0, 0, 0, [])
         assert one.requests == 4
     assert [one.files_listed for one in summary.instances.values()] == [5, 2]
-    assert sorted(path for path in stats if not path.endswith(".nfo")) == media(house)
+    assert sorted(path for path in stats if not path.endswith((".nfo", ".json"))) == media(house)
+    assert len([path for path in stats if path.endswith(".json")]) == 2, "one look at each root"
     assert {path: path.read_bytes() for path in before} == before
     assert len(house.history()) == changes
 

@@ -14,6 +14,7 @@ from taggarr.core.record import Change, Intent, Outcome, Result
 from taggarr.probe.disk import LocalDisk
 from taggarr.scan.apply import TagWriter
 from taggarr.scan.job import InstanceJob, InstanceSummary, World
+from taggarr.wiring.scanner import utc_now
 
 POLICY = Policy((Language("en"),))
 
@@ -93,8 +94,9 @@ def applied(arr: Arr, count: int) -> tuple[set[int], InstanceSummary, Book]:
         tagger=arr,
         memory=None,  # type: ignore[arg-type]  # nor is anything remembered
         journal=book,
+        ledger=None,  # type: ignore[arg-type]  # nor imported
     )
-    world = World(LocalDisk(), None, 1, lambda _: None, threading.Event())  # type: ignore[arg-type]
+    world = World(LocalDisk(), None, None, 1, lambda _: None, threading.Event(), utc_now)  # type: ignore[arg-type]
     writer = TagWriter(job, world, summary, lambda *_: None)
     return writer.apply(plans(count)).settled, summary, book
 

@@ -1,4 +1,4 @@
-"""The first schema: instances, items, files, NFOs, scans and the journal."""
+"""The first schema: instances, items, files, NFOs, scans, the journal and earlier state files."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -122,4 +122,28 @@ def upgrade() -> None:
         sa.Column("at", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["change_id"], ["changes.id"], name="fk_outcomes_change_id"),
         sa.PrimaryKeyConstraint("change_id", name="pk_outcomes"),
+    )
+    op.create_table(
+        "imports",
+        sa.Column("instance_id", sa.Integer(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("mtime_ns", sa.Text(), nullable=False),
+        sa.Column("labels", sa.Text(), nullable=False),
+        sa.Column("tags", sa.Text(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instances.id"], name="fk_imports_instance_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("instance_id", "path", name="pk_imports"),
+    )
+    op.create_table(
+        "state_files",
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("digests", sa.Text(), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=True),
+        sa.Column("mtime_ns", sa.Text(), nullable=True),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("path", name="pk_state_files"),
     )

@@ -1,0 +1,195 @@
+"""`write_state_json`: the library as it was judged, in each root folder, in the format of earlier versions.
+
+A root's file holds the titles of every instance that writes there, so that several can share a root. What
+it says of others stays: of the kind that no such instance holds, and of instances that were not scanned yet.
+"""
+
+import hashlib
+import logging
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from taggarr.core import scope
+from taggarr.core.legacy_import import SECTION, parse_state
+from taggarr.core.legacy_state import StoredItem, is_bare, legacy_state, legacy_text, same_state, with_kept
+from taggarr.core.media import Stat
+from taggarr.core.paths import is_under
+from taggarr.core.record import ItemRecord
+from taggarr.core.selection import Mode
+from taggarr.core.state_file import StateContent, StateImport, StateProblem, StateWritten
+from taggarr.scan.earlier import NO_ANSWER, EarlierState, Seen, digest, look_at
+from taggarr.scan.job import InstanceJob, InstanceSummary, Neighbour, World
+from taggarr.scan.pool import Job, Pool
+
+ITEMS_AT_ONCE = 100
+FOLDERS_LOOKED_FOR = 5
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """An instance, and its items below the root whose file is written."""
+
+    job: InstanceJob | Neighbour
+    records: Sequence[ItemRecord]
+
+
+class StateWriter:
+    """Writes the state files of one instance, once its scan is through. Raises `StoreError`; all else is a note.
+
+    `listed` are the ids of the items that the arr lists, `everybody` all configured instances.
+    """
+
+    def __init__(
+        self,
+        job: InstanceJob,
+        everybody: Sequence[InstanceJob | Neighbour],
+        earlier: EarlierState,
+        listed: Collection[int],
+        world: World,
+        pool: Pool,
+        summary: InstanceSummary,
+    ) -> None:
+        self._job = job
+        self._everybody = everybody
+        self._earlier = earlier
+        self._listed = listed
+        self._world = world
+        self._pool = pool
+        self._summary = summary
+
+    def write(self, mode: Mode) -> None:
+        """Bring each file up to date that is in order; after mode 2, take out what was removed."""
+        for path, seen in self._earlier.stats.items():
+            written = self._job.ledger.written(path)
+            if self._job.write_state or (mode is Mode.REMOVE and written.digests):
+                self._write(path, seen, written, mode)
+
+    def _write(self, path: str, seen: Stat | None, written: StateWritten, mode: Mode) -> None:
+        root = self._earlier.roots[path]
+        writers = [one for one in self._everybody if one.name == self._job.name or one.write_state]
+        basis = _basis(writers)
+        if seen is not None and (seen, basis) == (written.stat, written.basis):
+            return
+        now = self._look(path, root)
+        old = self._old(path, now, written)
+        if old is None:
+            return
+        ours = isinstance(now, StateContent) and digest(now.raw) in written.digests
+        if mode is Mode.REMOVE and not ours:
+            return  # what an earlier version wrote is its own
+        members = [self._member(one, root) for one in writers]
+        state = self._state([one for one in members if one.records or one.job.name == self._job.name], old)
+        stat = now.stat if isinstance(now, StateContent) else None
+        if is_bare(state):
+            self._remove(path, root, stat)
+        elif stat is not None and same_state(state, old):
+            self._job.ledger.wrote(replace(written, stat=stat, basis=basis))
+        else:
+            self._replace(path, root, legacy_text(state).encode(), stat, replace(written, basis=basis))
+
+    def _look(self, path: str, root: str) -> Seen:
+        seen: Seen = self._do(path, root, partial(look_at, self._world.disk, self._world.states, path, ()))
+        return seen
+
+    def _old(self, path: str, now: Seen, written: StateWritten) -> Mapping[str, Any] | None:
+        """What the file says at present; None, with a note, where that is not known, or was not imported yet."""
+        if now is None:
+            return {}
+        if isinstance(now, StateContent):
+            known = self._job.ledger.imports().get(path)
+            if digest(now.raw) in written.digests or (known is not None and known.stat == now.stat):
+                state = parse_state(now.raw)
+                assert not isinstance(state, StateProblem)  # it was imported, or is our own
+                return state
+            now = StateProblem("another program wrote it during the scan; the next scan imports it first")
+        assert isinstance(now, StateProblem)  # without a `stat` to hold it against, there is its content
+        self._note(path, now)
+        return None
+
+    def _member(self, one: InstanceJob | Neighbour, root: str) -> _Member:
+        mine = one.name == self._job.name
+        return _Member(
+            one,
+            [
+                record
+                for item_id, record in one.memory.records().items()
+                if is_under(record.local, root) and (not mine or item_id in self._listed)
+            ],
+        )
+
+    def _state(self, members: Sequence[_Member], old: Mapping[str, Any]) -> Mapping[str, Any]:
+        kinds = {SECTION[one.job.kind] for one in members}
+        names = {one.job.name for one in members}
+        # Where an instance was never scanned, anything may be its own.
+        others: dict[str, list[frozenset[str]]] = {section: [] for section in kinds}
+        for one in self._everybody:
+            if one.name not in names and SECTION[one.kind] in kinds:
+                folders = frozenset(record.local for record in one.memory.records().values())
+                others[SECTION[one.kind]].append(folders)
+
+        def keeps(section: str, folder: str) -> bool:
+            """Whether an old entry may be that of somebody who does not write here, or not yet."""
+            return section not in kinds or any(not held or folder in held for held in others[section])
+
+        stored = (item for one in members for item in _stored(one))
+        return with_kept(legacy_state(stored, self._world.now()), old, keeps)
+
+    def _replace(self, path: str, root: str, raw: bytes, stat: Stat | None, written: StateWritten) -> None:
+        if stat is None and not self._is_mounted(root):
+            self._note(path, StateProblem(f"none of the titles' folders is in {root}; is the disk there?"))
+            return
+        ledger = self._job.ledger
+        ledger.wrote(replace(written, digests=(*written.digests[-1:], digest(raw)), basis=""))
+        result = self._do(path, root, partial(self._world.states.write, path, raw, stat))
+        if not isinstance(result, Stat):
+            self._note(path, result)
+            return
+        ledger.wrote(replace(written, digests=(digest(raw),), stat=result))
+        if path not in ledger.imports():
+            ledger.keep(StateImport(path, result))
+        _log.info("wrote %s", path)
+
+    def _remove(self, path: str, root: str, stat: Stat | None) -> None:
+        if stat is None:
+            return
+        problem = self._do(path, root, partial(self._world.states.remove, path, stat))
+        if problem is not None:
+            self._note(path, problem)
+            return
+        self._job.ledger.wrote(StateWritten(path))
+        _log.info("removed %s", path)
+
+    def _is_mounted(self, root: str) -> bool:
+        """Whether the root is more than an empty place where a disk should be."""
+        records = (r for r in self._job.memory.records().values() if is_under(r.local, root))
+        folders = [record.local for record in islice(records, FOLDERS_LOOKED_FOR)]
+        return any(self._do(one, root, partial(self._world.disk.is_folder, one)) is True for one in folders)
+
+    def _do(self, path: str, root: str, work: Any) -> Any:
+        (done,) = self._pool.run([Job(path, self._earlier.share(root), path, work)])
+        return NO_ANSWER if done.lost else done.result
+
+    def _note(self, path: str, problem: StateProblem) -> None:
+        note = f"write_state_json: {path} was not written: {problem.reason}"
+        self._summary.notes.append(note)
+        _log.info("%s", note)
+
+
+def _stored(one: _Member) -> Iterator[StoredItem]:
+    for start in range(0, len(one.records), ITEMS_AT_ONCE):
+        part = one.records[start : start + ITEMS_AT_ONCE]
+        files = one.job.memory.files([record.item.id for record in part])
+        for record in part:
+            policy = scope.policy_for(record.item, one.job.rules, record.local)
+            yield StoredItem(record, files.get(record.item.id, ()), policy)
+
+
+def _basis(jobs: Sequence[InstanceJob | Neighbour]) -> str:
+    """What stands for all that the files of these instances are made of."""
+    whole = [(one.name, one.ledger.fingerprint(), repr(one.rules)) for one in jobs]
+    return hashlib.sha256(repr(whole).encode("utf-8", "surrogateescape")).hexdigest()
