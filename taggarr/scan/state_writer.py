@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from taggarr.core import scope
-from taggarr.core.legacy_import import SECTION, parse_state
+from taggarr.core.legacy_import import SECTION, parse_state, title_key
 from taggarr.core.legacy_state import StoredItem, is_bare, legacy_state, legacy_text, same_state, with_kept
 from taggarr.core.media import Stat
 from taggarr.core.paths import is_under
@@ -83,14 +83,19 @@ class StateWriter:
         if mode is Mode.REMOVE and not ours:
             return  # what an earlier version wrote is its own
         members = [self._member(one, root) for one in writers]
-        state = self._state([one for one in members if one.records or one.job.name == self._job.name], old)
+        members = [one for one in members if one.records or one.job.name == self._job.name]
+        state = self._state(path, members, old)
         stat = now.stat if isinstance(now, StateContent) else None
-        if is_bare(state):
+        if is_bare(state) and mode is Mode.REMOVE and stat is not None:
             self._remove(path, root, stat)
+        elif is_bare(state) and not ours:
+            return  # nothing to say, and nothing of ours to take back
         elif stat is not None and same_state(state, old):
             self._job.ledger.wrote(replace(written, stat=stat, basis=basis))
         else:
-            self._replace(path, root, legacy_text(state).encode(), stat, replace(written, basis=basis))
+            held = (digest(now.raw),) if isinstance(now, StateContent) and ours else ()
+            new = StateWritten(path, held, written.stat, basis)
+            self._replace(root, legacy_text(state).encode(), stat, new)
 
     def _look(self, path: str, root: str) -> Seen:
         seen: Seen = self._do(path, root, partial(look_at, self._world.disk, self._world.states, path, ()))
@@ -104,9 +109,11 @@ class StateWriter:
             known = self._job.ledger.imports().get(path)
             if digest(now.raw) in written.digests or (known is not None and known.stat == now.stat):
                 state = parse_state(now.raw)
-                assert not isinstance(state, StateProblem)  # it was imported, or is our own
-                return state
-            now = StateProblem("another program wrote it during the scan; the next scan imports it first")
+                if not isinstance(state, StateProblem):
+                    return state
+                now = state
+            else:
+                now = StateProblem("another program wrote it during the scan; the next scan imports it first")
         assert isinstance(now, StateProblem)  # without a `stat` to hold it against, there is its content
         self._note(path, now)
         return None
@@ -122,41 +129,51 @@ class StateWriter:
             ],
         )
 
-    def _state(self, members: Sequence[_Member], old: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _may_import(self, one: InstanceJob | Neighbour, path: str) -> bool:
+        """Whether an instance that has titles here, or may have some, has not taken over what the file says."""
+        records = one.memory.records().values()
+        root = self._earlier.roots[path]
+        here = not records or any(is_under(record.local, root) for record in records)
+        return here and path not in one.ledger.imports()
+
+    def _state(self, path: str, members: Sequence[_Member], old: Mapping[str, Any]) -> Mapping[str, Any]:
         kinds = {SECTION[one.job.kind] for one in members}
+        others = [one for one in self._everybody if SECTION[one.kind] in kinds and one.name != self._job.name]
+        unsure = {SECTION[one.kind] for one in others if self._may_import(one, path)}
         names = {one.job.name for one in members}
-        # Where an instance was never scanned, anything may be its own.
-        others: dict[str, list[frozenset[str]]] = {section: [] for section in kinds}
-        for one in self._everybody:
-            if one.name not in names and SECTION[one.kind] in kinds:
-                folders = frozenset(record.local for record in one.memory.records().values())
-                others[SECTION[one.kind]].append(folders)
+        theirs = {
+            (SECTION[one.kind], title_key(record.local))
+            for one in others
+            if one.name not in names
+            for record in one.memory.records().values()
+            if is_under(record.local, self._earlier.roots[path])
+        }
 
         def keeps(section: str, folder: str) -> bool:
             """Whether an old entry may be that of somebody who does not write here, or not yet."""
-            return section not in kinds or any(not held or folder in held for held in others[section])
+            return section not in kinds or section in unsure or (section, title_key(folder)) in theirs
 
         stored = (item for one in members for item in _stored(one))
         return with_kept(legacy_state(stored, self._world.now()), old, keeps)
 
-    def _replace(self, path: str, root: str, raw: bytes, stat: Stat | None, written: StateWritten) -> None:
+    def _replace(self, root: str, raw: bytes, stat: Stat | None, new: StateWritten) -> None:
+        """Write a file. That it is about to be written is known before: whose it is can be told after a kill."""
+        path = new.path
         if stat is None and not self._is_mounted(root):
             self._note(path, StateProblem(f"none of the titles' folders is in {root}; is the disk there?"))
             return
         ledger = self._job.ledger
-        ledger.wrote(replace(written, digests=(*written.digests[-1:], digest(raw)), basis=""))
+        ledger.wrote(replace(new, digests=(*new.digests, digest(raw)), basis=""))
         result = self._do(path, root, partial(self._world.states.write, path, raw, stat))
         if not isinstance(result, Stat):
             self._note(path, result)
             return
-        ledger.wrote(replace(written, digests=(digest(raw),), stat=result))
+        ledger.wrote(replace(new, digests=(digest(raw),), stat=result))
         if path not in ledger.imports():
             ledger.keep(StateImport(path, result))
         _log.info("wrote %s", path)
 
-    def _remove(self, path: str, root: str, stat: Stat | None) -> None:
-        if stat is None:
-            return
+    def _remove(self, path: str, root: str, stat: Stat) -> None:
         problem = self._do(path, root, partial(self._world.states.remove, path, stat))
         if problem is not None:
             self._note(path, problem)

@@ -36,9 +36,10 @@ def scan(
     scanned = [job for job in jobs if isinstance(job, InstanceJob)]
     scans = [InstanceScan(job, world, pool, places, claims[job.kind], request) for job in scanned]
     with _few_collections(), ThreadPoolExecutor(max(1, at_once), "taggarr-scan") as executor:
-        for one, done in zip(scans, executor.map(InstanceScan.run, scans), strict=True):
+        for done in executor.map(InstanceScan.run, scans):
             summary.instances[done.name] = done
-            one.write_state(jobs)  # one after the other: they may share a file
+    for one in scans:
+        one.write_state(jobs)  # all have imported, and go one after the other: they may share a file
     summary.seconds = time.monotonic() - started
     summary.interrupted = world.stop.is_set()
     return summary
