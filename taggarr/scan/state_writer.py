@@ -27,6 +27,8 @@ from taggarr.scan.pool import Job, Pool
 ITEMS_AT_ONCE = 100
 FOLDERS_LOOKED_FOR = 5
 
+_NOT_IMPORTED = StateProblem("another program wrote it during the scan; the next scan imports it first")
+
 _log = logging.getLogger(__name__)
 
 
@@ -107,13 +109,11 @@ class StateWriter:
             return {}
         if isinstance(now, StateContent):
             known = self._job.ledger.imports().get(path)
-            if digest(now.raw) in written.digests or (known is not None and known.stat == now.stat):
-                state = parse_state(now.raw)
-                if not isinstance(state, StateProblem):
-                    return state
-                now = state
-            else:
-                now = StateProblem("another program wrote it during the scan; the next scan imports it first")
+            sound = digest(now.raw) in written.digests or (known is not None and known.stat == now.stat)
+            state = parse_state(now.raw) if sound else _NOT_IMPORTED
+            if not isinstance(state, StateProblem):
+                return state
+            now = state
         assert isinstance(now, StateProblem)  # without a `stat` to hold it against, there is its content
         self._note(path, now)
         return None

@@ -1,6 +1,8 @@
 """`kill -9` at a step of the scan, then a normal run: the same end as without it, and next to nothing read twice."""
 
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -63,6 +65,10 @@ POINTS = {
     "before an NFO is replaced": ("call", "nfo/disk.py", "_keep_attributes", 1),
     "between an NFO and its record": ("call", "nfo/disk.py", "_sync_folder", 1),
     "before the outcomes of NFO files": ("call", "scan/nfos.py", "after_edit", 1),
+    "before an import is kept": ("call", "store/imports.py", "keep", 1),
+    "between a state file and its row": ("return", "store/imports.py", "wrote", 1),
+    "before a state file is put in place": ("call", "wiring/state_file.py", "_made", 1),
+    "after a state file is put in place": ("return", "wiring/state_file.py", "_made", 1),
     "inside pruning": ("call", "store/items.py", "forget", 1),
     "at the very end": ("call", "store/scans.py", "end", 1),
 }
@@ -71,6 +77,7 @@ POINTS = {
 def library(house: "House") -> None:
     """Titles of each verdict with NFO files and stale labels, and one that the arr has deleted since."""
     house.defaults["add_tag_to_genre"] = True
+    house.defaults["write_state_json"] = True
     house.settings["workers"] = WORKERS
     for number in range(SERIES):
         episodes = {
@@ -80,10 +87,13 @@ def library(house: "House") -> None:
         episodes["Season 02/S02E01.mkv"] = (DUBBED, ORIGINAL)[number % 2]
         house.shelf.series(f"Show {number}", episodes, nfo=NFO, tags=["semi-dub"] if number % 3 else ["mine"])
     for number in range(MOVIES):
-        house.shelf.movie(f"Film {number}", (DUBBED, WRONG)[number % 2], nfo=MOVIE, tags=["wrong-dub"])
+        tags = ["wrong-dub", "earlier"]
+        house.shelf.movie(f"Film {number}", (DUBBED, WRONG)[number % 2], nfo=MOVIE, tags=tags)
     deleted = house.shelf.movie("Deleted", DUBBED)
     house.scan("films", items=("Deleted",))
     house.radarr.remove_movie(deleted)
+    left = {f"/films/Film {number}": {"tag": "earlier"} for number in range(MOVIES)}
+    (house.shelf.movies / "taggarr.json").write_text(json.dumps({"movies": left}))
 
 
 def state(house: "House") -> dict[str, Any]:
@@ -95,6 +105,10 @@ def state(house: "House") -> dict[str, Any]:
     return {
         "tags": house.tags(),
         "nfos": {plain(str(path)): path.read_bytes() for path in sorted(house.folder.rglob("*.nfo"))},
+        "state files": {
+            plain(str(path)): re.sub(r'("last_\w+": )[^,\n]+', r"\1", plain(path.read_text()))
+            for path in sorted(house.folder.rglob("taggarr.json"))
+        },
         "leftovers": sorted(plain(str(path)) for path in house.folder.rglob(".taggarr-*")),
         "records": {
             title: (

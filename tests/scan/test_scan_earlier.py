@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -207,3 +208,169 @@ def test_an_unchanged_rerun_looks_once_at_each_root(house: "House", stats: list[
     assert house.scan("tv").instances["tv"].notes == []
     assert stats.count(str(path)) == 1
     assert [name for name in stats if name.endswith(".json")] == [str(path)]
+
+
+def fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def loop(path: Path) -> None:
+    path.symlink_to(path)
+
+
+def huge(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(100 * 1024 * 1024)
+
+
+NO_FILES: dict[str, tuple[Any, str]] = {
+    "empty": (b"", "no valid JSON"),
+    "cut off": (b'{"series": {"/media/tv/Show": {"tag": "engl', "no valid JSON (line 1, column"),
+    "binary": (bytes(range(256)), "no text in UTF-8"),
+    "UTF-16": ('{"series": {"/tv/Show": {"tag": "english"}}}'.encode("utf-16"), "no text in UTF-8"),
+    "deep": (b'{"series":' * 100_000, "no valid JSON"),
+    "NaN": (b'{"series": {"/tv/Show": NaN}}', "no valid JSON"),
+    "another": (b'{"name": "something else"}', "neither `series` nor `movies`"),
+    "a list": (b'{"series": ["/tv/Show"]}', "are no object"),
+    "huge": (huge, "larger than 32 MB"),
+    "a folder": (Path.mkdir, "it is a folder"),
+    "a pipe": (fifo, "no regular file"),
+    "a loop": (loop, "leads in a circle"),
+}
+
+
+@pytest.mark.parametrize(("made", "what"), NO_FILES.values(), ids=NO_FILES.keys())
+def test_what_is_no_state_file_is_left_as_it_is(
+    house: "House", made: Any, what: str, stats: list[str]
+) -> None:
+    """It is named with what is wrong with it, in every scan; the scan goes on, and nothing is written over it."""
+    house.defaults["write_state_json"] = True
+    house.shelf.series("Show", season(DUBBED), tags=["english"])
+    path = house.shelf.tv / "taggarr.json"
+    if isinstance(made, bytes):
+        path.write_bytes(made)
+    else:
+        made(path)
+    before = path.lstat()
+    for mode in (0, 0, 1, 2):
+        tv = house.scan("tv", mode=mode).instances["tv"]
+        assert (tv.error, tv.failed) == (None, 0)
+        (note,) = tv.notes
+        assert note.startswith(str(path))
+        assert what in note
+        assert "as they are" in note
+        assert house.tags()["Show"] == ({"english"} if mode == 2 else {"english", "dub"})
+    after = path.lstat()
+    assert (after.st_ino, after.st_size, after.st_mtime_ns) == (
+        before.st_ino,
+        before.st_size,
+        before.st_mtime_ns,
+    )
+    if isinstance(made, bytes):
+        assert path.read_bytes() == made
+
+
+def test_a_mended_file_is_imported(house: "House") -> None:
+    """Once a sound copy stands in its place, its labels are taken over."""
+    house.shelf.series("Show", season(DUBBED), tags=["english"])
+    path = house.shelf.tv / "taggarr.json"
+    path.write_text("{")
+    house.scan("tv")
+    leave(house.shelf.tv, {"Show": "english"})
+    (note,) = house.scan("tv").instances["tv"].notes
+    assert "of an earlier version was imported" in note
+    assert house.tags()["Show"] == {"dub"}
+    path.write_text("{")
+    house.sonarr.set_tags(1, ["english"])
+    (note,) = house.scan("tv").instances["tv"].notes
+    assert "is left as it is" in note
+    assert house.tags()["Show"] == {"dub"}, "what was taken over once stays Taggarr's"
+
+
+def test_a_file_that_may_not_be_read_is_tried_again(
+    open_house: "House", ordinary: Callable[[], AbstractContextManager[None]]
+) -> None:
+    """Permission is no property of the content: the next scan has another try."""
+    open_house.defaults["write_nfo"] = "never"
+    open_house.shelf.series("Show", season(DUBBED), tags=["english"])
+    path = leave(open_house.shelf.tv, {"Show": "english"})
+    for each in open_house.shelf.tv.rglob("*"):
+        each.chmod(0o755)
+    path.chmod(0o000)
+    (open_house.folder / "data").mkdir()
+    (open_house.folder / "data").chmod(0o777)
+    with ordinary():
+        (note,) = open_house.scan("tv").instances["tv"].notes
+    assert note.startswith(f"{path} could not be read: this process may not")
+    assert open_house.tags()["Show"] == {"english", "dub"}
+    path.chmod(0o644)
+    with ordinary():
+        (note,) = open_house.scan("tv").instances["tv"].notes
+    assert "was imported" in note
+    assert open_house.tags()["Show"] == {"dub"}
+
+
+def test_a_tag_of_the_users_own_is_not_given_away(house: "House") -> None:
+    """A file that calls every title "4k" takes that tag off none of them, and the note says what stays."""
+    for number in range(4):
+        house.shelf.series(f"Show {number}", season(WRONG), tags=["4k"] if number < 2 else ["hd"])
+    leave(house.shelf.tv, {f"Show {number}": "4k" for number in range(4)})
+    (imported, refused) = house.scan("tv").instances["tv"].notes
+    assert imported.endswith("4 titles; labels that are Taggarr's by it: none")
+    assert "names 4k as labels of Taggarr" in refused
+    assert house.tags() == {f"Show {n}": {"wrong-dub", "4k" if n < 2 else "hd"} for n in range(4)}
+
+
+def test_a_label_that_is_configured_needs_no_proof(house: "House") -> None:
+    """It is Taggarr's already, so nothing is said of it."""
+    house.defaults["tags"] = {"dub": "english"}
+    house.shelf.series("Show", season(DUBBED))
+    leave(house.shelf.tv, {"Show": "english"})
+    (note,) = house.scan("tv").instances["tv"].notes
+    assert "was imported" in note
+
+
+def test_many_refused_labels_are_not_all_named(house: "House") -> None:
+    """Five, and that there are more."""
+    for number in range(7):
+        house.shelf.series(f"Show {number}", season(DUBBED))
+    leave(house.shelf.tv, {f"Show {number}": f"label-{number}" for number in range(7)})
+    note = house.scan("tv").instances["tv"].notes[-1]
+    assert "label-4 and more as labels" in note
+    assert "label-5" not in note
+
+
+def test_each_configured_root_has_its_file(house: "House") -> None:
+    """Roots as the arr or this machine writes them; one that is no whole path here is passed over."""
+    mapped = house.folder / "elsewhere"
+    house.shelf.series("Show", season(DUBBED), tags=["english"])
+    house.shelf.tv.rename(mapped)
+    leave(mapped, {"Show": "english"})
+    house.instances["tv"]["root_paths"] = [str(house.shelf.tv), "C:\\TV"]
+    house.instances["tv"]["path_mappings"] = [{"arr": str(house.shelf.tv), "local": str(mapped)}]
+    tv = house.scan("tv").instances["tv"]
+    assert [note.partition(" of an")[0] for note in tv.notes] == [str(mapped / "taggarr.json")]
+    assert house.tags()["Show"] == {"dub"}
+
+
+def test_titles_without_a_root_are_looked_for_above_their_folder(house: "House") -> None:
+    """An arr that names no root folder, or another one, leaves the folder that holds the title."""
+    house.shelf.series("Show", season(DUBBED), tags=["english"])
+    house.sonarr.roots.clear()
+    leave(house.shelf.tv, {"Show": "english"})
+    house.scan("tv")
+    assert house.tags()["Show"] == {"dub"}
+
+
+def test_a_guard_leaves_the_reason_to_the_next_scan(house: "House") -> None:
+    """The import is kept, and the scan that goes on with --yes still says what was before."""
+    names = [f"Show {number}" for number in range(21)]
+    for name in names:
+        house.shelf.series(name, season(ORIGINAL), tags=["dub"])
+    leave(house.shelf.tv, dict.fromkeys(names, "dub"))
+    assert house.scan("tv").instances["tv"].guard is not None
+    tv = house.scan("tv", yes=True).instances["tv"]
+    assert (tv.applied, tv.notes) == (21, [])
+    assert {plan.reason for plan in tv.plans} == {
+        "taggarr.json says dub; only Japanese in the only file, English in none"
+    }

@@ -2,9 +2,10 @@
 
 import json
 import shutil
+import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -387,3 +388,48 @@ def test_asleep_disks_are_left_alone(writing: "House", stats: list[str]) -> None
     writing.shelf.episode(1, writing.shelf.tv / "Show", "Season 01/S01E03.mkv", WRONG)
     writing.scan(verify=False)
     assert read_as_before(path, "series") == {str(writing.shelf.tv / "Show"): "wrong-dub"}
+
+
+def test_a_file_that_cannot_be_deleted_is_a_note(
+    open_house: "House", ordinary: Callable[[], AbstractContextManager[None]]
+) -> None:
+    """Mode 2 is done with the tags all the same, and tries again when it is run again."""
+    open_house.defaults |= {"write_state_json": True, "write_nfo": "never"}
+    open_house.shelf.series("Show", {"Season 01/S01E01.mkv": DUBBED})
+    root = open_house.shelf.tv
+    for path in (root, *root.rglob("*"), open_house.folder):
+        path.chmod(0o777)
+    with ordinary():
+        open_house.scan("tv")
+        root.chmod(0o555)
+        tv = open_house.scan("tv", mode=2).instances["tv"]
+        assert (tv.error, tv.applied) == (None, 1)
+        assert ["was not written" in note for note in tv.notes] == [True]
+        root.chmod(0o755)
+        assert open_house.scan("tv", mode=2).instances["tv"].notes == []
+    assert not (root / "taggarr.json").exists()
+
+
+class Breaking(LocalDisk):
+    """A disk whose second look at a state file comes when the database has just been damaged."""
+
+    def __init__(self, house: "House") -> None:
+        self.house = house
+        self.looks = 0
+
+    def stat(self, path: str) -> Stat | Unreadable:
+        if path.endswith("taggarr.json"):
+            self.looks += 1
+            if self.looks == 2:
+                with closing(sqlite3.connect(self.house.folder / "data" / "taggarr.db")) as connection:
+                    connection.execute("DROP TABLE state_files")
+        return super().stat(path)
+
+
+def test_a_database_that_fails_meanwhile_fails_the_instance(writing: "House") -> None:
+    """Nothing is written that could not be written down, and the instance says what happened."""
+    writing.disk = Breaking(writing)
+    tv = writing.scan("tv").instances["tv"]
+    assert tv.error is not None
+    assert tv.error[0] == "store"
+    assert not (writing.shelf.tv / "taggarr.json").exists()

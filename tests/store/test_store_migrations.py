@@ -47,7 +47,17 @@ def test_the_migrations_lead_to_the_tables(path: Path, database: Database):
     migrated = schema(path)
     assert [line.split()[0] for line in migrated.pop("alembic_version")[:2]] == [")", "CONSTRAINT"]
     assert migrated == schema(declared)
-    assert {"files", "instances", "items", "nfos", "scans", "changes", "outcomes"} < migrated.keys()
+    assert {
+        "files",
+        "instances",
+        "items",
+        "nfos",
+        "scans",
+        "changes",
+        "outcomes",
+        "imports",
+        "state_files",
+    } < migrated.keys()
 
 
 def test_the_newest_migration_is_the_one_that_is_expected():
