@@ -119,7 +119,7 @@ def _text(value: Any, line: str) -> str:
 def _json(value: Any) -> str:
     """Non-ASCII as it is, but for bytes of a name that are no text: those are escaped, so that the file is."""
     text = json.dumps(value, ensure_ascii=False)
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):x}", text)
 
 
 def _entry(one: StoredItem, scanned_at: str | None) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class InstanceScan:
         self._observer = Observer(job, world, pool, request)
         self._desk = NfoDesk(world, pool, places)
         self._earlier = EarlierState(job, world, pool, request)
-        self._listed: frozenset[int] | None = None  # by the arr, once the scan came through
+        self._came_through = False
         self.summary = InstanceSummary(job.name)
 
     def run(self) -> InstanceSummary:
@@ -85,13 +85,13 @@ class InstanceScan:
 
     def write_state(self, everybody: Sequence[InstanceJob | Neighbour]) -> None:
         """Write `taggarr.json` where that is wanted, after a scan of the whole instance that came through."""
-        if self._listed is None or self._request.items or self._stopped or self.summary.guard is not None:
+        if not self._came_through or self._request.items or self._stopped or self.summary.guard is not None:
             return
         with logs.about(instance=self._job.name):
             try:
-                StateWriter(
-                    self._job, everybody, self._earlier, self._listed, self._world, self._pool, self.summary
-                ).write(self._request.mode)
+                StateWriter(self._job, everybody, self._earlier, self._world, self._pool, self.summary).write(
+                    self._request.mode
+                )
             except StoreError as error:
                 self.summary.error = (error.code, str(error))
                 _log.error("%s", error.problem)
@@ -154,8 +154,7 @@ class InstanceScan:
             self._forget_removed(plans, planner, records, listing)
         elif not self._request.items:
             self._prune(listing, records)
-        if not self._job.rules.base.dry_run:
-            self._listed = frozenset({item.id for item in items} | {one.item.id for one in unclear})
+        self._came_through = not self._job.rules.base.dry_run
 
     @property
     def _stopped(self) -> bool:

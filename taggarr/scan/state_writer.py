@@ -6,7 +6,7 @@ it says of others stays: of the kind that no such instance holds, and of instanc
 
 import hashlib
 import logging
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -43,7 +43,7 @@ class _Member:
 class StateWriter:
     """Writes the state files of one instance, once its scan is through. Raises `StoreError`; all else is a note.
 
-    `listed` are the ids of the items that the arr lists, `everybody` all configured instances.
+    `everybody` are all configured instances. What the arr lists no longer was forgotten by the scan.
     """
 
     def __init__(
@@ -51,7 +51,6 @@ class StateWriter:
         job: InstanceJob,
         everybody: Sequence[InstanceJob | Neighbour],
         earlier: EarlierState,
-        listed: Collection[int],
         world: World,
         pool: Pool,
         summary: InstanceSummary,
@@ -59,7 +58,6 @@ class StateWriter:
         self._job = job
         self._everybody = everybody
         self._earlier = earlier
-        self._listed = listed
         self._world = world
         self._pool = pool
         self._summary = summary
@@ -119,15 +117,7 @@ class StateWriter:
         return None
 
     def _member(self, one: InstanceJob | Neighbour, root: str) -> _Member:
-        mine = one.name == self._job.name
-        return _Member(
-            one,
-            [
-                record
-                for item_id, record in one.memory.records().items()
-                if is_under(record.local, root) and (not mine or item_id in self._listed)
-            ],
-        )
+        return _Member(one, [r for r in one.memory.records().values() if is_under(r.local, root)])
 
     def _may_import(self, one: InstanceJob | Neighbour, path: str) -> bool:
         """Whether an instance that has titles here, or may have some, has not taken over what the file says."""

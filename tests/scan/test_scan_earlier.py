@@ -374,3 +374,15 @@ def test_a_guard_leaves_the_reason_to_the_next_scan(house: "House") -> None:
     assert {plan.reason for plan in tv.plans} == {
         "taggarr.json says dub; only Japanese in the only file, English in none"
     }
+
+
+def test_labels_of_an_earlier_import_stay_ours(house: "House") -> None:
+    """An earlier version that runs on and writes another label does not give the first one away."""
+    house.shelf.series("Show", season(DUBBED), tags=["english"])
+    leave(house.shelf.tv, {"Show": "english"})
+    house.scan("tv")
+    leave(house.shelf.tv, {"Show": "dub", "Gone": "dub"})
+    house.sonarr.set_tags(1, ["english"])
+    for notes in (1, 0):
+        assert len(house.scan("tv").instances["tv"].notes) == notes
+        assert house.tags()["Show"] == {"dub"}
