@@ -89,10 +89,35 @@ def set_up(
     logging.getLogger("taggarr").setLevel(level.upper())
 
 
+def file_at(path: Path) -> Path:
+    """The file of a log at `path`: a folder gets `taggarr.log`."""
+    return path / "taggarr.log" if path.is_dir() else path
+
+
+def problem(path: Path | None) -> str | None:
+    """Why the log at `path` cannot be written; None where it can, or goes to standard error. Nothing is made."""
+    if path is None:
+        return None
+    place = file_at(path)
+    if place.exists() and not os.access(place, os.W_OK):
+        return f"the log {place} cannot be written by this user"
+    folder = place.parent
+    while not os.path.lexists(folder) and folder != folder.parent:
+        folder = folder.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        return f"the log {place} cannot be written: this user may not make files in {folder}"
+    return None
+
+
+def masking(secrets: Collection[str]) -> Callable[[str], str]:
+    """What masks `secrets`, and whatever looks like one, in a text."""
+    return _Lines("text", secrets).masked
+
+
 def _file(path: Path) -> "_RotatedFile":
     """The handler for `path`; a folder gets `taggarr.log`."""
     try:
-        target = path / "taggarr.log" if path.is_dir() else path
+        target = file_at(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         return _RotatedFile(target)
     except OSError as error:

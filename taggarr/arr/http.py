@@ -4,13 +4,15 @@ Proxies of the environment (`HTTP_PROXY`) are not used, redirects are not follow
 network, and a key goes nowhere but to the address of the configuration.
 """
 
+import email.utils
 import logging
 import os
 import random
 import threading
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import UTC
 from typing import TypeVar
 
 import httpcore2
@@ -72,6 +74,8 @@ class Api:
         self._max_bytes = max_bytes
         self._counting = threading.Lock()
         self._requests = 0
+        self.ahead_s: float | None = None
+        """By how much the server's clock is ahead of ours, by the `Date` of its last answer; to the second."""
         self._deadline = DeadlineBackend()
         # No limit on connections: each calling thread holds one at a time.
         self._pool = httpcore2.ConnectionPool(
@@ -150,6 +154,7 @@ class Api:
             content=body,
             extensions={"timeout": timeouts},
         ) as response:
+            self.ahead_s = _ahead_s(response.headers)
             chunks: list[bytes] = []
             size = 0
             for chunk in response.iter_stream():
@@ -174,3 +179,16 @@ class Api:
         if len(content) > self._max_bytes:
             return faults.of_size(self.address, request, self._max_bytes)
         return content
+
+
+def _ahead_s(headers: Iterable[tuple[bytes, bytes]]) -> float | None:
+    dates = [value for name, value in headers if name.lower() == b"date"]
+    if not dates:
+        return None
+    try:
+        moment = email.utils.parsedate_to_datetime(dates[0].decode("latin-1"))
+    except ValueError:
+        return None
+    if moment.tzinfo is None:  # `-0000`
+        moment = moment.replace(tzinfo=UTC)
+    return moment.timestamp() - time.time()

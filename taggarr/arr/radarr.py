@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Self
 
-from taggarr.arr import domain, server, wire
+from taggarr.arr import domain, server, settings, wire
 from taggarr.arr.http import Api
 from taggarr.arr.tags import Tags
-from taggarr.core.arr import ArrInfo, Busy, Listing, NfoConsumer, RootFolder
+from taggarr.core.arr import ArrInfo, Busy, LabelUse, Listing, NfoConsumer, RootFolder
 from taggarr.core.media import File, Item, Kind
 
 
@@ -117,6 +117,15 @@ class RadarrClient:
     def rescan(self, item_ids: Iterable[int]) -> None:
         """Have Radarr scan the folders of these movies."""
         server.rescan(self._api, "RescanMovie", "movieId", item_ids)
+
+    @property
+    def ahead_s(self) -> float | None:
+        """By how many seconds the server's clock is ahead of ours, by its last answer; None where it is silent."""
+        return self._api.ahead_s
+
+    def label_uses(self) -> tuple[LabelUse, ...]:
+        """Every label with the auto-tag rules and other things that use it."""
+        return settings.label_uses(self._api)
 
 
 def _files(folder: str, listed: wire.BareMovie) -> tuple[File, ...] | None:

@@ -19,6 +19,7 @@ COMMANDS = {
     "probe": "Show the audio tracks of files as Taggarr reads them.",
     "export": "Print the library with verdicts and languages.",
     "history": "Show what was changed, when and why.",
+    "doctor": "Check all that scans need, and say what mends it.",
     "config": "Write, check, show or describe the configuration.",
     "demo": "Try it on a simulated Sonarr and Radarr with real small files.",
 }

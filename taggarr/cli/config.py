@@ -1,16 +1,15 @@
 """`taggarr config …`: the configuration."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from taggarr.cli import DONE, USAGE
 from taggarr.cli.config_init import init
-from taggarr.cli.config_problems import told
+from taggarr.cli.config_problems import problem_json, told
 from taggarr.cli.options import chosen, config_options
 from taggarr.cli.output import print_json
-from taggarr.config import Config, ConfigErrors, Problem, load
+from taggarr.config import Config, ConfigErrors, load
 from taggarr.logs import neutral
 
 
@@ -75,24 +74,10 @@ def schema(config_path: Path | None, data_dir: Path | None, log_level: str | Non
 
 def _refused(errors: ConfigErrors, as_json: bool) -> int:
     if as_json:
-        print_json([_problem_json(problem) for problem in errors.problems])
+        print_json([problem_json(problem) for problem in errors.problems])
     for line in () if as_json else told(errors):
         click.echo(line, err=True)
     return USAGE
-
-
-def _problem_json(problem: Problem) -> dict[str, Any]:
-    return {
-        "where": problem.where,
-        "message": problem.message,
-        "found": problem.found,
-        "allowed": problem.allowed,
-        "choices": problem.choices,
-        "suggestion": problem.suggestion,
-        "source": problem.source,
-        "line": problem.line,
-        "column": problem.column,
-    }
 
 
 def _holds(settings: Config) -> str:

@@ -3,9 +3,10 @@
 import shutil
 import sys
 from collections.abc import Iterator
+from typing import Any
 from unicodedata import combining, east_asian_width
 
-from taggarr.config import ConfigErrors, Excerpt
+from taggarr.config import ConfigErrors, Excerpt, Problem
 from taggarr.logs import neutral
 
 _INDENT = 4
@@ -65,3 +66,18 @@ def _window(widths: list[int], place: int, room: int) -> tuple[int, int]:
             used += right
         else:
             return begin, end
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A problem as JSON has it."""
+    return {
+        "where": problem.where,
+        "message": problem.message,
+        "found": problem.found,
+        "allowed": problem.allowed,
+        "choices": problem.choices,
+        "suggestion": problem.suggestion,
+        "source": problem.source,
+        "line": problem.line,
+        "column": problem.column,
+    }

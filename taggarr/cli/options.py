@@ -68,8 +68,16 @@ def configured(function: Callable[..., R]) -> Callable[..., R]:
 
 def chosen(settings: Config, instances: str | None, *, also_disabled: bool = False) -> list[str]:
     """The instances that `--instances a,b` names, else every one that is turned on. Raises `NotFound`."""
-    if instances is None:
+    named = instance_names(settings, instances)
+    if named is None:
         return [one.name for one in settings.instances if one.enabled or also_disabled]
+    return named
+
+
+def instance_names(settings: Config, instances: str | None) -> list[str] | None:
+    """The instances that `--instances a,b` names; None without the option. Raises `NotFound`."""
+    if instances is None:
+        return None
     names = dict.fromkeys(name.strip() for name in instances.split(",") if name.strip())
     if not names:
         raise click.UsageError("--instances names no instance")

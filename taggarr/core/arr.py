@@ -69,3 +69,16 @@ class RootFolder:
     path: str
     accessible: bool = True
     free_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelUse:
+    """What a label of an arr is for, beside marking items.
+
+    `rules` are the names of the auto-tag rules that set it or ask for it; `others` say how many of what else
+    it belongs to: `(("indexer", 2), ("delay profile", 1))`.
+    """
+
+    label: str
+    rules: tuple[str, ...] = ()
+    others: tuple[tuple[str, int], ...] = ()

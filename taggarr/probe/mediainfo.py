@@ -38,6 +38,14 @@ class Libmediainfo:
             return Unreadable(f"libmediainfo could not read it: {reason}", Cause.FAILED)
         return reading(answer[1:])
 
+    def problem(self) -> str | None:
+        """Why libmediainfo cannot be used here; None where it can."""
+        try:
+            self._workers.check()
+        except Unavailable as error:
+            return str(error)
+        return None
+
     def close(self) -> None:
         """End the worker processes."""
         self._workers.close()

@@ -70,6 +70,12 @@ class Workers:
                 return answer
         raise Died
 
+    def check(self) -> None:
+        """See that a worker can be had. Raises `Unavailable`."""
+        worker = self._take()
+        with self._lock:
+            self._idle.append(worker)
+
     def close(self) -> None:
         """End the idle workers. The next file starts new ones."""
         with self._lock:

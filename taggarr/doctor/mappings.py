@@ -1,0 +1,68 @@
+"""Path mappings that would make files be here, shown as lines for the configuration file."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from taggarr.core.paths import PathMapping, file_below, to_local
+from taggarr.core.proposals import merged, propose
+from taggarr.doctor.check import Check, error
+from taggarr.doctor.listing import Wanted
+from taggarr.doctor.looks import Look
+from taggarr.doctor.ports import Disk, Subject
+
+NAME = "path-mappings"
+
+_STEP = 2
+"""By how many blanks the lines of a list are deeper than their key."""
+
+
+def proposal(subject: Subject, looks: Sequence[Look], disk: Disk, near: Sequence[str]) -> Iterator[Check]:
+    """What to write, where the files of some root are not here and are elsewhere on this machine."""
+    lost = [seen for seen in looks if seen.lost]
+    if not lost:
+        return
+    wanted = {_below(one.file.path, seen.shelf.root) for seen in lost for one, _, _ in seen.seen}
+    known = [path for seen in looks for _, path, _ in seen.here]
+    found = disk.find(wanted, near)
+    listed = [path for seen in looks for one, _, _ in seen.seen for path in (one.item.path, one.file.path)]
+    roots = [seen.shelf.root for seen in looks]
+    new = propose(listed, [*known, *found], roots, subject.mappings)
+    after = merged(subject.mappings, new)
+    here = {*known, *found}
+    files = [one for seen in lost for one, _, _ in seen.seen]
+    count = sum(1 for one in files if _local(one, after) in here)
+    if not new or not count:
+        return
+    if subject.mappings:
+        cure = f"put these lines in the place of path_mappings of `{subject.name}`"
+    else:
+        cure = f"paste these lines below the other keys of `{subject.name}`"
+    yield error(
+        NAME,
+        subject.name,
+        f"{count} of the {len(files)} files that are not where {subject.app} says are elsewhere on this machine",
+        cure if subject.indent is not None else f"{cure}, inside of its braces",
+        as_yaml(after, subject.indent),
+    )
+
+
+def _local(one: Wanted, mappings: Sequence[PathMapping]) -> str:
+    return file_below(one.item, one.file, to_local(one.item.path, mappings), mappings)
+
+
+def _below(path: str, root: str) -> str:
+    return path.replace("\\", "/")[len(root) :].strip("/")
+
+
+def as_yaml(mappings: Sequence[PathMapping], indent: int | None) -> str:
+    """`path_mappings`, its lines as deep as the keys beside it; on one line where these stand in braces."""
+    entries = [f"{{arr: {quoted(one.arr)}, local: {quoted(one.local)}}}" for one in mappings]
+    if indent is None:
+        return f"path_mappings: [{', '.join(entries)}]"
+    front = " " * indent
+    return "\n".join([f"{front}path_mappings:", *(f"{front}{' ' * _STEP}- {entry}" for entry in entries)])
+
+
+def quoted(text: str) -> str:
+    """A text as YAML has it between double quotes; `${` would stand for a variable."""
+    return json.dumps(text, ensure_ascii=False).replace("${", "$${")
