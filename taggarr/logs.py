@@ -91,7 +91,7 @@ def set_up(
 
 def file_at(path: Path) -> Path:
     """The file of a log at `path`: a folder gets `taggarr.log`."""
-    return path / "taggarr.log" if path.is_dir() else path
+    return path / "taggarr.log" if os.path.isdir(path) else path  # noqa: PTH112 - Path's raises where a parent is hidden
 
 
 def problem(path: Path | None) -> str | None:
@@ -99,12 +99,12 @@ def problem(path: Path | None) -> str | None:
     if path is None:
         return None
     place = file_at(path)
-    if place.exists() and not os.access(place, os.W_OK):
+    if os.path.lexists(place) and not os.access(place, os.W_OK):
         return f"the log {place} cannot be written by this user"
     folder = place.parent
     while not os.path.lexists(folder) and folder != folder.parent:
         folder = folder.parent
-    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+    if not os.path.isdir(folder) or not os.access(folder, os.W_OK | os.X_OK):  # noqa: PTH112 - as above
         return f"the log {place} cannot be written: this user may not make files in {folder}"
     return None
 

@@ -60,7 +60,8 @@ def of_look(subject: Subject, seen: Look) -> Check:
         return _of_empty(subject, seen, where)
     if not here:
         missing = "" if seen.there else "; there is no such folder here"
-        message = f"{where}: none of the {total} files looked for is here{missing}"
+        none = "the one file looked for is not" if total == 1 else f"none of the {total} files looked for is"
+        message = f"{where}: {none} here{missing}"
         return error(FILES, subject.name, message, _UNMOUNTED)
     message = f"{where}: {len(here)} of {total} files looked for are here"
     denied = [one for one in here if _cause(one[2]) is Cause.DENIED]

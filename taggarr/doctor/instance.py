@@ -131,11 +131,10 @@ def _clock(subject: Subject, ahead_s: float | None) -> Iterable[Check]:
 
 
 def _span(seconds: float) -> str:
-    for size, word in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        if seconds >= size:
-            count = int(seconds // size)
-            return f"{count} {word}{'' if count == 1 else 's'}"
-    raise AssertionError(seconds)  # it is more than a minute
+    sizes = ((86_400, "day"), (3_600, "hour"))
+    size, word = next((one for one in sizes if seconds >= one[0]), (60, "minute"))
+    count = int(seconds // size)
+    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def _late(subject: Subject, late: Late) -> str:

@@ -40,7 +40,7 @@ def proposal(subject: Subject, looks: Sequence[Look], disk: Disk, near: Sequence
     yield error(
         NAME,
         subject.name,
-        f"{count} of the {len(files)} files that are not where {subject.app} says are elsewhere on this machine",
+        f"{count} of {len(files)} files are not where {subject.app} says, and lie elsewhere on this machine",
         cure if subject.indent is not None else f"{cure}, inside of its braces",
         as_yaml(after, subject.indent),
     )

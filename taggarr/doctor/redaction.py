@@ -9,8 +9,10 @@ MASK = "********"
 _SHORTEST = 4
 """A shorter value would black out half of the text, and is no secret of anything."""
 
+_STOP = r"\s?#\"'<>`()"
 _URL = re.compile(
-    r"(?i)\b([a-z][a-z0-9+.-]*)://([^\s/?#\"'<>`()\[\]]*|\[[0-9a-f:.%]*\][^\s/?#\"'<>`()]*)([^\s?#\"'<>`(),;]*)([?#][^\s\"'<>`(),;]*)?"
+    rf"(?i)\b([a-z][a-z0-9+.-]*)://((?:[^{_STOP}/\[\]]*@)?\[[0-9a-f:.%]*\](?::\d*)?|[^{_STOP}/\[\]]*)"
+    rf"([^{_STOP},;]*)([?#][^\s\"'<>`(),;]*)?"
 )
 _KEY_LIKE = re.compile(r"\b[0-9A-Fa-f]{32,}\b")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")

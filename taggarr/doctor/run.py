@@ -19,14 +19,20 @@ HOME_S = 60.0
 
 
 def run(
-    subjects: Sequence[Subject], home: Home, machine: Machine, now: datetime, notes: Iterable[Check]
+    subjects: Sequence[Subject],
+    home: Home,
+    machine: Machine,
+    now: datetime,
+    notes: Iterable[Check],
+    *,
+    home_s: float = HOME_S,
 ) -> tuple[Check, ...]:
     """Every check of `subjects` and of `home`, in a fixed order; `notes` are those of the configuration.
 
     An instance that is turned off is not asked. What hangs is a check that says so.
     """
     own: list[tuple[str, Task[Sequence[Check]]]] = [
-        (name, Task(work, HOME_S)) for name, work in _own(home, now)
+        (name, Task(work, home_s)) for name, work in _own(home, now)
     ]
     asked = [
         (one, Task(partial(examine, one, machine), _longest_s(one, machine)) if one.enabled else None)

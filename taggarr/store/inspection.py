@@ -20,35 +20,36 @@ _WAIT_S = 10.0
 
 def folder(data_dir: Path) -> FolderFacts:
     """The data folder, whether or not it is there yet."""
-    return FolderFacts(str(data_dir), data_dir.is_dir(), _folder_problem(data_dir), _free_bytes(data_dir))
+    exists = os.path.isdir(data_dir)  # noqa: PTH112 - Path's raises where a parent is hidden
+    return FolderFacts(str(data_dir), exists, _folder_problem(data_dir), _free_bytes(data_dir))
 
 
 def _folder_problem(data_dir: Path) -> str | None:
     """Why this process cannot keep files in the data folder; None where it can, or may make the folder."""
-    place = data_dir
-    while not os.path.lexists(place) and place != place.parent:
-        place = place.parent
-    if not place.is_dir():
+    place = _nearest(data_dir)
+    if not os.path.isdir(place):  # noqa: PTH112 - as above
         return f"{place} is in the way: it is no folder"
-    if not os.access(
-        place, os.R_OK | os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids
-    ):
+    rights = os.R_OK | os.W_OK | os.X_OK
+    if not os.access(place, rights, effective_ids=os.access in os.supports_effective_ids):
         return (
             "this user may not write there" if place == data_dir else f"this user may not make it in {place}"
         )
     return None
 
 
+def _nearest(folder: Path) -> Path:
+    """The folder, or the nearest one above that is there."""
+    while not os.path.lexists(folder) and folder != folder.parent:
+        folder = folder.parent
+    return folder
+
+
 def _free_bytes(data_dir: Path) -> int | None:
     """The free space on the disk of the data folder; None where it cannot be told."""
-    for place in (data_dir, *data_dir.parents):
-        try:
-            return shutil.disk_usage(place).free
-        except FileNotFoundError:
-            continue
-        except OSError:
-            break
-    return None
+    try:
+        return shutil.disk_usage(_nearest(data_dir)).free
+    except OSError:
+        return None
 
 
 def inspect(data_dir: Path) -> DatabaseFacts | None:

@@ -152,4 +152,6 @@ def _notes(config: Config) -> Iterator[Check]:
                 "dry_run is on: scans show what they would do and write nothing",
                 "set dry_run: false once the plan is as you want it",
             )
-    yield ok(CONFIGURATION, None, f"{config.source} can be read; it names {len(config.instances)} instances")
+    count = len(config.instances)
+    named = f"it names {count} instance{'' if count == 1 else 's'}"
+    yield ok(CONFIGURATION, None, f"{config.source} can be read; {named}")

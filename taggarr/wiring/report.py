@@ -6,6 +6,7 @@ import platform
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -54,13 +55,11 @@ def _versions() -> Iterator[tuple[str, str]]:
     yield "python", platform.python_version()
     yield "platform", platform.platform()
     yield "sqlite", sqlite3.sqlite_version
-    yield "container", "yes" if Path("/.dockerenv").exists() or Path("/run/.containerenv").exists() else "no"
-    for requirement in importlib.metadata.requires("taggarr") or ():
-        name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
-        try:
+    yield "container", "yes" if any(map(os.path.exists, ("/.dockerenv", "/run/.containerenv"))) else "no"
+    with suppress(importlib.metadata.PackageNotFoundError):  # run from a folder in which it was not installed
+        for requirement in importlib.metadata.requires("taggarr") or ():
+            name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
             yield name, importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            yield name, "not installed"
 
 
 def _settings(config: Config) -> Iterator[tuple[str, str]]:
@@ -139,11 +138,11 @@ def _values(config: Config) -> Iterator[str]:
             yield from _parts(value)
     for name in names:
         if name.startswith("file:"):
-            try:
-                with Path(name.removeprefix("file:")).open("rb") as file:
-                    yield from _parts(file.read(_FILE_LIMIT).decode("utf-8", "replace"))
-            except OSError:  # it could be read when the configuration was
-                continue
+            with (
+                suppress(OSError),
+                Path(name.removeprefix("file:")).open("rb") as file,
+            ):  # it was there at load
+                yield from _parts(file.read(_FILE_LIMIT).decode("utf-8", "replace"))
 
 
 def _parts(value: str) -> Iterator[str]:

@@ -37,7 +37,8 @@ def sent(fake, request):
             "rootfolder",
         ):
             fake.on("GET", f"/{path}", fake.json([]))
-        for path in ("command", "metadata"):
+        fake.on("GET", "/tag/detail", fake.json([{"label": "dub", "autoTagIds": [1], "id": 3}]))
+        for path in ("command", "metadata", "autotagging"):
             fake.on("GET", f"/{path}", fake.json([]))
         for path in ("series", "movie"):
             fake.on("PUT", f"/{path}/editor", fake.json([], 202))
@@ -49,6 +50,7 @@ def sent(fake, request):
         arr.root_folders()
         arr.busy()
         arr.nfo_consumer()
+        arr.label_uses()
         arr.edit([1, 2], "dub", add=True)
         arr.edit([1, 2], "dub", add=False)
         arr.rescan([1])
@@ -105,6 +107,7 @@ def test_every_request_is_one_that_the_product_describes(arr_specs, sent, name):
     assert [problem for request in requests for problem in _problems(description, request)] == []
     assert {urlsplit(request.target).path.removeprefix("/api/v3/") for request in requests} == {
         *("system/status", "tag", "language", "rootfolder", "command", "metadata"),
+        *("tag/detail", "autotagging"),
         *(
             ("movie", "moviefile", "movie/editor")
             if DESCRIPTIONS[name] == "radarr"

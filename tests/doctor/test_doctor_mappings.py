@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ def test_what_is_proposed(shifted):
     media = shifted.folder / "my media"
     tv, films = checks.one("path-mappings", "tv"), checks.one("path-mappings", "films")
     assert tv.level == "error"
-    assert tv.message == "8 of the 8 files that are not where Sonarr says are elsewhere on this machine"
+    assert tv.message == "8 of 8 files are not where Sonarr says, and lie elsewhere on this machine"
     assert tv.cure == "paste these lines below the other keys of `tv`"
     assert tv.yaml == (
         "    path_mappings:\n"
@@ -132,7 +133,7 @@ def test_mappings_in_force_are_among_the_lines(shifted):
         f'      - {{arr: "/data/tv", local: "{media}/shows"}}\n'
         f'      - {{arr: "/data/tv/anime", local: "{media}/anime"}}'
     )
-    assert found.message.startswith("4 of the 4 files")
+    assert found.message.startswith("4 of 4 files")
     path.write_text(text.replace(old, f"{found.yaml}\n"))
     assert examined(shifted).named("path-mappings", "tv") == []
 
@@ -170,21 +171,12 @@ def test_a_configuration_that_changed_since_it_was_read(clinic, change):
     assert found.one("path-mappings", "tv").yaml.startswith("    path_mappings:\n      - ")
 
 
-def test_an_instance_from_the_environment(clinic):
-    """It has no place in the file; the lines are as deep as they usually are."""
+def test_an_instance_that_has_no_place_in_the_file(clinic):
+    """One that comes from the environment: the lines are as deep as they usually are."""
     clinic.sonarr.add_root("/data/tv")
     clinic.series("Dark", "/data/tv", clinic.folder / "shows", episodes("Dark"))
-    written(clinic)
-    path = clinic.data / "empty.yaml"
-    key = clinic.radarr.api_key
-    path.write_text(f"instances: {{films: {{type: radarr, url: 'http://localhost:1', api_key: {key}}}}}")
-    environ = {
-        f"TAGGARR__INSTANCES__FILMS__{key}": value
-        for key, value in {"TYPE": "sonarr", "URL": clinic.sonarr.url}.items()
-    }
-    config = load(path, environ, data_dir=clinic.data)
-    found = clinic.run(Doctor(config, clinic.narrow()))
-    assert found.one("path-mappings", "films").yaml.startswith("path_mappings: [")
+    found = clinic.run(Doctor(replace(clinic.config(), origins={}), clinic.narrow()))
+    assert found.one("path-mappings", "tv").yaml.startswith("    path_mappings:\n      - ")
 
 
 def test_two_copies_propose_nothing(clinic):
@@ -265,6 +257,13 @@ def test_the_search_is_bounded(tree):
     deep = tree.joinpath(*"123456789", "Deep")
     deep.mkdir(parents=True)
     assert search(tree, {"Deep"}) == set()
+
+
+def test_what_cannot_be_listed(tree):
+    """A folder can; a file and what is not there cannot, and say why."""
+    assert folders.refusal(str(tree)) is None
+    assert folders.refusal(str(tree / "d/Other/y.mkv")) == "it cannot be listed: Not a directory"
+    assert folders.refusal(str(tree / "none")) == "it cannot be listed: No such file or directory"
 
 
 def test_where_media_may_lie():

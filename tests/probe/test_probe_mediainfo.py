@@ -235,6 +235,14 @@ def test_a_worker_that_does_not_start_is_no_reader(scripted: Scripted, tmp_path:
         missing.ask("/film.avi")
 
 
+def test_a_worker_that_can_be_had_is_no_problem(scripted: Scripted, tmp_path: Path) -> None:
+    """The one that was asked for to see is the one that reads the next file."""
+    workers = scripted("send(b'ready')\nwhile True:\n p = receive()\n send(b'e' + p.encode())")
+    assert Libmediainfo(workers).problem() is None
+    assert workers.ask("/film.avi") == b"e/film.avi"
+    assert starts(tmp_path) == 1
+
+
 def test_threads_share_few_workers(scripted: Scripted, tmp_path: Path) -> None:
     """Sixteen readers never start more processes than there may be."""
     workers = scripted(
@@ -279,8 +287,11 @@ def test_an_installation_without_libmediainfo_says_so(
     workers = Workers()
     try:
         got = Libmediainfo(workers).read("/film.avi")
+        problem = Libmediainfo(workers).problem()
     finally:
         workers.close()
     assert isinstance(got, Unreadable)
     assert got.cause is Cause.READER
     assert part in got.reason
+    assert problem is not None
+    assert part in problem
