@@ -27,15 +27,25 @@ def propose(
     `mappings` are those in force. A path that is here by them says that its root is right as it is. A proposal
     with the `arr` of one in force takes its place; the others stay, and what they do right stays right.
     """
-    here = _Here(local_paths)
-    winners = {
-        root: winner
-        for root, paths in _by_root(arr_paths, roots).items()
-        if (winner := _winner(here, root, paths, mappings)) is not None
+    places = {
+        root: folders[0]
+        for root, folders in _places(arr_paths, local_paths, roots, mappings).items()
+        if len(folders) == 1
     }
-    moved = {root: to for root, to in winners.items() if to not in (to_local(root, mappings), root)}
-    proposed = _Shortest(winners, moved, mappings).found()
+    moved = {root: to for root, to in places.items() if to not in (to_local(root, mappings), root)}
+    proposed = _Shortest(places, moved, mappings).found()
     return tuple(sorted(proposed, key=lambda one: one.arr))
+
+
+def rivals(
+    arr_paths: Iterable[str],
+    local_paths: Iterable[str],
+    roots: Collection[str],
+    mappings: Sequence[PathMapping] = (),
+) -> Mapping[str, Sequence[str]]:
+    """The roots for which nothing is proposed because several folders hold what they hold: those folders."""
+    found = _places(arr_paths, local_paths, roots, mappings)
+    return {root: folders for root, folders in found.items() if len(folders) > 1}
 
 
 def merged(mappings: Sequence[PathMapping], proposed: Sequence[PathMapping]) -> tuple[PathMapping, ...]:
@@ -67,6 +77,17 @@ class _Here:
         return {tidy("/".join(path.split("/")[: -1 - rest.count("/")]) + "/") for path in found}
 
 
+def _places(
+    arr_paths: Iterable[str],
+    local_paths: Iterable[str],
+    roots: Collection[str],
+    mappings: Sequence[PathMapping],
+) -> Mapping[str, Sequence[str]]:
+    """Each root with the folders that it may be on this machine."""
+    here = _Here(local_paths)
+    return {root: _votes(here, root, paths, mappings) for root, paths in _by_root(arr_paths, roots).items()}
+
+
 def _by_root(paths: Iterable[str], roots: Collection[str]) -> Mapping[str, Collection[str]]:
     """Each path with the deepest root that holds it."""
     deepest_first = sorted(map(tidy, roots), key=len, reverse=True)
@@ -78,20 +99,19 @@ def _by_root(paths: Iterable[str], roots: Collection[str]) -> Mapping[str, Colle
     return found
 
 
-def _winner(here: _Here, root: str, paths: Collection[str], mappings: Sequence[PathMapping]) -> str | None:
-    """Where a root lies on this machine; None where its paths do not tell."""
+def _votes(here: _Here, root: str, paths: Collection[str], mappings: Sequence[PathMapping]) -> Sequence[str]:
+    """The folders that may be a root on this machine, the likeliest first: one is sure, several are rivals."""
     votes: Counter[str] = Counter()
     for path in paths:
         if to_local(path, mappings) in here.paths:
             votes[to_local(root, mappings)] += 1
         else:
             votes.update(here.folders(_rest(path, root)))
-    ranked = votes.most_common(2)
-    if not ranked or ranked[0][1] * _SHARE < len(paths):
-        return None
-    if len(ranked) > 1 and ranked[1][1] * _RIVALS > ranked[0][1]:
-        return None
-    return ranked[0][0]
+    most = max(votes.values(), default=0)
+    if most * _SHARE < len(paths):
+        return ()
+    ranked = sorted(votes, key=lambda folder: (-votes[folder], folder))
+    return [folder for folder in ranked if votes[folder] * _RIVALS > most]
 
 
 def _same(one: str, other: str) -> bool:

@@ -21,16 +21,17 @@ _UNMOUNTED = (
 _RIGHTS = "give the user that runs Taggarr the right to read the folders and files"
 
 
-def of_scope(subject: Subject, found: Listing) -> Iterator[Check]:
+def of_scope(subject: Subject, found: Listing, looks: Sequence[Look]) -> Iterator[Check]:
     """Whether the configured roots hold anything, and what the arr says of its own."""
     roots = ", ".join(subject.roots)
+    cure = f"write root_path as {subject.app} or as this machine names the folder, and path_mappings where the two differ"
     if subject.roots and not found.items and found.outside:
-        yield error(
-            ROOTS,
-            subject.name,
-            f"none of the {found.outside} titles of {subject.app} lies in {roots}",
-            f"write root_path as {subject.app} or as this machine names the folder, and path_mappings where the two differ",
-        )
+        if any(seen.here for seen in looks):
+            message = f"titles of {subject.app} are found in {roots} by the names of their folders alone, which fails where two are alike"
+            yield warning(ROOTS, subject.name, message, cure)
+        else:
+            message = f"none of the {found.outside} titles of {subject.app} lies in {roots}"
+            yield error(ROOTS, subject.name, message, cure)
     for shelf in found.shelves:
         if not shelf.accessible:
             yield warning(

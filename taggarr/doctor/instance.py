@@ -82,7 +82,6 @@ def _examine(subject: Subject, arr: Arr, machine: Machine) -> Examined:
     except Late as late:
         checks.append(error(LISTS, subject.name, _late(subject, late)))
     if found is not None:
-        checks += files.of_scope(subject, found)
         checks += _on_disk(subject, found, machine)
     for name, task in ((labels.KODI, written), (labels.USES, used)):
         checks += _asked(subject, name, task)
@@ -111,6 +110,7 @@ def _on_disk(subject: Subject, found: Listing, machine: Machine) -> Iterable[Che
         else:
             whole.append(seen)
             yield files.of_look(subject, seen)
+    yield from files.of_scope(subject, found, whole)
     yield from mappings.proposal(subject, whole, machine.disk, machine.near)
     yield from files.of_nfos(subject, whole)
 

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from taggarr.core.paths import PathMapping, file_below, to_local
-from taggarr.core.proposals import merged, propose
+from taggarr.core.paths import PathMapping, file_below, tidy, to_local
+from taggarr.core.proposals import merged, propose, rivals
 from taggarr.doctor.check import Check, error
 from taggarr.doctor.listing import Wanted
 from taggarr.doctor.looks import Look
@@ -23,24 +23,38 @@ def proposal(subject: Subject, looks: Sequence[Look], disk: Disk, near: Sequence
         return
     wanted = {_below(one.file.path, seen.shelf.root) for seen in lost for one, _, _ in seen.seen}
     known = [path for seen in looks for _, path, _ in seen.here]
-    found = disk.find(wanted, near)
     listed = [path for seen in looks for one, _, _ in seen.seen for path in (one.item.path, one.file.path)]
     roots = [seen.shelf.root for seen in looks]
-    new = propose(listed, [*known, *found], roots, subject.mappings)
-    after = merged(subject.mappings, new)
-    here = {*known, *found}
-    files = [one for seen in lost for one, _, _ in seen.seen]
-    count = sum(1 for one in files if _local(one, after) in here)
-    if not new or not count:
-        return
+    here: set[str] = set(known)
+    after: Sequence[PathMapping] = ()
+    counts = [0]
+    for found in disk.find(wanted, near):
+        here = {*known, *found}
+        after = merged(subject.mappings, propose(listed, here, roots, subject.mappings))
+        counts = [sum(1 for one, _, _ in seen.seen if _local(one, after) in here) for seen in lost]
+        if all(counts):
+            break
+    if any(counts):
+        yield _pasted(subject, after, sum(counts), sum(len(seen.seen) for seen in lost))
+    for root, folders in rivals(listed, here, roots, subject.mappings).items():
+        yield error(
+            NAME,
+            subject.name,
+            f"the files of {root} are not where {subject.app} says, and several folders of this machine hold them: "
+            f"{', '.join(folders)}",
+            f"name the one that you mean in path_mappings of `{subject.name}`",
+        )
+
+
+def _pasted(subject: Subject, after: Sequence[PathMapping], count: int, total: int) -> Check:
     if subject.mappings:
         cure = f"put these lines in the place of path_mappings of `{subject.name}`"
     else:
         cure = f"paste these lines below the other keys of `{subject.name}`"
-    yield error(
+    return error(
         NAME,
         subject.name,
-        f"{count} of {len(files)} files are not where {subject.app} says, and lie elsewhere on this machine",
+        f"{count} of {total} files are not where {subject.app} says, and lie elsewhere on this machine",
         cure if subject.indent is not None else f"{cure}, inside of its braces",
         as_yaml(after, subject.indent),
     )
@@ -51,7 +65,7 @@ def _local(one: Wanted, mappings: Sequence[PathMapping]) -> str:
 
 
 def _below(path: str, root: str) -> str:
-    return path.replace("\\", "/")[len(root) :].strip("/")
+    return tidy(path)[len(tidy(root)) :].lstrip("/")
 
 
 def as_yaml(mappings: Sequence[PathMapping], indent: int | None) -> str:

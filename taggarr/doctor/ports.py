@@ -1,6 +1,6 @@
 """What the checks need of the world, as narrow interfaces; `taggarr.wiring` supplies the implementations."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -59,10 +59,11 @@ class Disk(Protocol):
     def read(self, path: str) -> Reading:
         """The audio tracks of one file."""
 
-    def find(self, wanted: Collection[str], near: Sequence[str]) -> Sequence[str]:
-        """The paths under which `wanted`, paths below root folders, are seen anywhere on this machine.
+    def find(self, wanted: Collection[str], near: Sequence[str]) -> Iterator[Sequence[str]]:
+        """The paths under which `wanted`, paths below root folders, are seen on this machine.
 
-        `near` are folders to begin with. Never hangs, and gives up after a while: what it saw then is the answer.
+        First what is seen in the folders `near`, then that of the whole machine. Never hangs, and gives up after
+        a while: what it saw until then is the answer.
         """
 
 

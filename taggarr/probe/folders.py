@@ -43,18 +43,16 @@ def find(
     starts: Sequence[str] | None = None,
     time_s: float = TIME_S,
     entries: int = ENTRIES,
-) -> Sequence[str]:
+) -> Iterator[Sequence[str]]:
     """The paths on this machine that end in one of `wanted` (`Show/Season 01/x.mkv`) or in its first part.
 
-    `near` is looked through first, and then, unless everything was found there, `starts`: mount points, common
-    places, the rest of the disk. Each has a thread of its own, so one that hangs keeps nobody else; after
-    `time_s` for either what was found is the answer.
+    First what is in the folders `near`, then what is there and in `starts`: mount points, common places, the rest
+    of the disk. Each has a thread of its own, so one that hangs keeps nobody else; after `time_s` for either
+    what was found is the answer.
     """
-    found = _searched(wanted, near, entries, time_s)
-    if any(not any(path.endswith(f"/{one}") for path in found) for one in wanted):
-        others = list(_starts()) if starts is None else starts
-        found = _searched(wanted, [*near, *others], entries, time_s)
-    return tuple(dict.fromkeys(found))
+    yield _searched(wanted, near, entries, time_s)
+    others = list(_starts()) if starts is None else starts
+    yield _searched(wanted, [*near, *others], entries, time_s)
 
 
 def _searched(wanted: Collection[str], starts: Sequence[str], entries: int, time_s: float) -> Sequence[str]:
@@ -67,7 +65,7 @@ def _searched(wanted: Collection[str], starts: Sequence[str], entries: int, time
         thread.start()
     for thread in threads:
         thread.join(max(0.0, search.until - time.monotonic()))
-    return list(search.found)
+    return tuple(dict.fromkeys(list(search.found)))
 
 
 class _Search:
@@ -76,7 +74,7 @@ class _Search:
     def __init__(self, wanted: Collection[str], starts: Sequence[str], entries: int, until: float) -> None:
         self.found: deque[str] = deque()
         self.until = until
-        self.starts = list(dict.fromkeys(os.path.normpath(start) for start in starts))
+        self.starts = dict.fromkeys(os.path.normpath(start) for start in starts)
         self._left = entries
         self._seen: set[tuple[int, int]] = set()
         self._by_first = _by_first(wanted)

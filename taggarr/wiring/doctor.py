@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from taggarr import logs, probe
 from taggarr.config import ArrType, Config, InstanceConfig, managed_labels
+from taggarr.config.locate import expanded
 from taggarr.config.problems import key_text
 from taggarr.core.facts import DatabaseFacts, FolderFacts
 from taggarr.core.media import Kind
@@ -35,7 +36,7 @@ class CheckedDisk(LocalDisk):
     def refusal(self, path: str) -> str | None:
         return folders.refusal(path)
 
-    def find(self, wanted: Collection[str], near: Sequence[str]) -> Sequence[str]:
+    def find(self, wanted: Collection[str], near: Sequence[str]) -> Iterator[Sequence[str]]:
         return folders.find(wanted, near)
 
 
@@ -130,8 +131,10 @@ def _near(config: Config) -> Sequence[str]:
         for one in config.instances
         for folder in (*one.roots, *(mapping.local for mapping in one.path_mappings))
     ]
-    around = [config.data_dir.parent, config.source.parent, Path.cwd(), Path.home()]
-    return [*named, *map(str, around)]
+    around = [str(config.data_dir.parent), str(config.source.parent), str(expanded("~"))]
+    with suppress(OSError):  # it was deleted meanwhile
+        around.append(str(Path.cwd()))
+    return [*named, *around]
 
 
 def _notes(config: Config) -> Iterator[Check]:

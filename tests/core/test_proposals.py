@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from taggarr.core.paths import PathMapping, folder_name, to_local
-from taggarr.core.proposals import merged, propose
+from taggarr.core.proposals import merged, propose, rivals
 
 
 def mappings(*pairs: tuple[str, str]) -> tuple[PathMapping, ...]:
@@ -247,6 +247,25 @@ def test_a_library_with_mappings(
 ) -> None:
     """What is proposed beside the mappings in force."""
     assert propose(arr, here, roots, mappings(*given)) == mappings(*proposed)
+
+
+@pytest.mark.parametrize(
+    ("here", "doubtful"),
+    [
+        ([*moved(TV, "/data", "/m"), *moved(TV, "/data", "/backup")], {"/data/tv": ["/backup/tv", "/m/tv"]}),
+        ([*moved(TV, "/data", "/m"), *moved(TV[:1], "/data", "/a")], {}),
+        (moved(TV, "/data", "/m"), {}),
+        ([], {}),
+        ([*TV[:1], *moved(TV[1:], "/data", "/m")], {"/data/tv": ["/data/tv", "/m/tv"]}),
+    ],
+)
+def test_folders_between_which_a_person_has_to_choose(
+    here: list[str], doubtful: dict[str, list[str]]
+) -> None:
+    """They are named by root, the likeliest first; where one has twice the votes, there is no doubt."""
+    assert rivals(TV, here, ["/data/tv"]) == doubtful
+    if doubtful:
+        assert propose(TV, here, ["/data/tv"]) == ()
 
 
 def test_proposals_among_the_mappings_in_force() -> None:

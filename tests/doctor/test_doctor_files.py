@@ -95,7 +95,7 @@ class Unavailing:
         return Unreadable("only libmediainfo could read it", Cause.READER)
 
     def find(self, wanted, near):
-        return ()
+        return iter(())
 
 
 def test_a_root_without_files(clinic):
@@ -154,8 +154,8 @@ def test_folders_that_a_scan_finds_by_their_names(one_series):
     (one_series.folder / "tv").rename(one_series.folder / "shows")
     one_series.instances["tv"]["root_path"] = str(one_series.folder / "shows")
     checks = one_series.checks()
-    assert checks.level("files", "tv") == "ok"
-    assert checks.level("roots", "tv") == "error"
+    assert checks.bad == {("tv", "roots", "warning")}
+    assert "by the names of their folders alone" in checks.one("roots", "tv").message
 
 
 def test_a_large_library_is_sampled(clinic):

@@ -14,7 +14,7 @@ from taggarr.core.paths import PathMapping
 from taggarr.doctor.mappings import as_yaml
 from taggarr.probe import folders
 from taggarr.simulator.collection import audio
-from taggarr.wiring.doctor import Doctor
+from taggarr.wiring.doctor import CheckedDisk, Doctor
 
 HEAD = """\
 defaults:
@@ -179,13 +179,44 @@ def test_an_instance_that_has_no_place_in_the_file(clinic):
     assert found.one("path-mappings", "tv").yaml.startswith("    path_mappings:\n      - ")
 
 
-def test_two_copies_propose_nothing(clinic):
-    """Where two folders hold the same titles, a person has to choose."""
+def test_two_copies(clinic):
+    """Where two folders hold the same titles, a person has to choose between them."""
     clinic.sonarr.add_root("/data/tv")
     for place in ("disk", "backup"):
         clinic.sonarr.rows.clear()
         clinic.series("Dark", "/data/tv", clinic.folder / place, episodes("Dark"))
-    assert clinic.checks("tv").bad == {("tv", "files", "error")}
+    found = clinic.checks("tv").one("path-mappings", "tv")
+    assert found.message == (
+        "the files of /data/tv are not where Sonarr says, and several folders of this machine hold them: "
+        f"{clinic.folder}/backup, {clinic.folder}/disk"
+    )
+    assert (found.level, found.yaml) == ("error", None)
+    assert found.cure == "name the one that you mean in path_mappings of `tv`"
+
+
+def test_one_root_of_two_is_found(clinic):
+    """What can be proposed is, and the other root's files are said to be lost all the same."""
+    for root in ("/data/tv", "/data/anime"):
+        clinic.sonarr.add_root(root)
+    clinic.series("Dark", "/data/tv", clinic.folder / "shows", episodes("Dark"))
+    clinic.series("Bebop", "/data/anime", clinic.folder / "lost", dict.fromkeys(episodes("Bebop")))
+    checks = clinic.checks("tv")
+    assert [check.level for check in checks.named("files", "tv")] == ["error", "error"]
+    found = checks.one("path-mappings", "tv")
+    assert found.message.startswith("2 of 4 files")
+    assert found.yaml == f'path_mappings: [{{arr: "/data/tv", local: "{clinic.folder}/shows"}}]'
+
+
+def test_one_of_two_copies_is_near(clinic):
+    """The one in a folder that the configuration names is meant."""
+    clinic.sonarr.add_root("/data/tv")
+    for place in ("disk", "backup"):
+        clinic.sonarr.rows.clear()
+        clinic.series("Dark", "/data/tv", clinic.folder / place, episodes("Dark"))
+    clinic.disk = CheckedDisk()
+    clinic.instances["films"]["root_path"] = str(clinic.folder / "disk")
+    clinic.disk.find = lambda wanted, near: folders.find(wanted, near[:1], starts=[str(clinic.folder)])
+    assert f'local: "{clinic.folder}/disk"' in clinic.checks("tv").one("path-mappings", "tv").yaml
 
 
 def test_a_folder_without_the_files_proposes_nothing(clinic):
@@ -213,10 +244,9 @@ def test_mappings_as_yaml(indent, text):
 
 
 def search(folder: Path, wanted, *near, **options):
-    return {
-        str(Path(path).relative_to(folder))
-        for path in folders.find(wanted, [str(each) for each in near], starts=[str(folder)], **options)
-    }
+    """What is found near, and what in all."""
+    stages = folders.find(wanted, [str(each) for each in near], starts=[str(folder)], **options)
+    return [{str(Path(path).relative_to(folder)) for path in stage} for stage in stages]
 
 
 @pytest.fixture
@@ -229,34 +259,31 @@ def tree(tmp_path):
 
 def test_looking_for_lost_files(tree):
     """Folders of the wanted name in any case, and the files in them; hidden folders are left out."""
-    assert search(tree, {"Dark/S01/x.mkv", "Dark/S01/none.mkv"}) == {
-        *("a/b/Dark", "a/b/Dark/S01/x.mkv", "c/dark", "c/dark/S01/x.mkv")
-    }
-    assert search(tree, {"Dark"}) == {"a/b/Dark", "c/dark"}
+    _, found = search(tree, {"Dark/S01/x.mkv", "Dark/S01/none.mkv"})
+    assert found == {"a/b/Dark", "a/b/Dark/S01/x.mkv", "c/dark", "c/dark/S01/x.mkv"}
+    assert search(tree, {"Dark"})[1] == {"a/b/Dark", "c/dark"}
 
 
-def test_what_is_near_is_enough(tree):
-    """Where everything is found near, the rest of the machine is not looked through."""
-    assert search(tree, {"Dark/S01/x.mkv"}, tree / "a") == {"a/b/Dark", "a/b/Dark/S01/x.mkv"}
-    assert "c/dark" in search(tree, {"Dark/S01/x.mkv", "Lost/z.mkv"}, tree / "a")
+def test_what_is_near_comes_first(tree):
+    """Then the whole machine, with what is near."""
+    near = {"a/b/Dark", "a/b/Dark/S01/x.mkv"}
+    assert search(tree, {"Dark/S01/x.mkv"}, tree / "a") == [near, near | {"c/dark", "c/dark/S01/x.mkv"}]
 
 
 def test_circles_and_folders_that_are_not_there(tree):
     """Links lead in circles, starts may be files or missing, and names may be none at all."""
     (tree / "a" / "loop").symlink_to(tree)
-    assert search(tree, {"Other/y.mkv"}, tree / "none", tree / "d/Other/y.mkv", "nul\0") == {
-        "d/Other",
-        "d/Other/y.mkv",
-    }
+    found = search(tree, {"Other/y.mkv"}, tree / "none", tree / "d/Other/y.mkv", "nul\0")
+    assert found == [set(), {"d/Other", "d/Other/y.mkv"}]
 
 
 def test_the_search_is_bounded(tree):
     """By names, by time, and by how deep folders lie."""
-    assert search(tree, {"Dark"}, entries=0) == set()
-    assert search(tree, {"Dark"}, time_s=0) == set()
+    assert search(tree, {"Dark"}, tree, entries=0) == [set(), set()]
+    assert search(tree, {"Dark"}, tree, time_s=0) == [set(), set()]
     deep = tree.joinpath(*"123456789", "Deep")
     deep.mkdir(parents=True)
-    assert search(tree, {"Deep"}) == set()
+    assert search(tree, {"Deep"})[1] == set()
 
 
 def test_what_cannot_be_listed(tree):
