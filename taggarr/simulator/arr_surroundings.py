@@ -26,11 +26,11 @@ class Root:
 
     @property
     def subfolders(self) -> list[str]:
-        """The names of the folders in it, as the arr sorts them; none where it is not on this machine."""
-        folder = self.folder or Path(self.path)
-        if not folder.is_dir():
+        """The names of the folders in it, as the arr sorts them; none where it is not here, or may not be listed."""
+        try:
+            names = [entry.name for entry in (self.folder or Path(self.path)).iterdir() if entry.is_dir()]
+        except OSError:
             return []
-        names = [entry.name for entry in folder.iterdir() if entry.is_dir()]
         return sorted((name for name in names if name.lower() not in _NO_TITLES), key=str.lower)
 
 

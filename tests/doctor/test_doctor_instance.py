@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from taggarr.core.arr import ArrInfo, LabelUse, NfoConsumer
+from taggarr.core.arr import ArrInfo, LabelUse, Listing, NfoConsumer
 from taggarr.core.errors import ArrUnreachable
 from taggarr.core.language import Language
 from taggarr.core.media import Kind
@@ -92,7 +92,7 @@ class FakeArr:
         return ()
 
     def items(self):
-        return ()
+        return Listing()
 
     def files(self, item):
         raise ArrUnreachable("tv", "never asked")
