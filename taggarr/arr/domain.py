@@ -25,7 +25,10 @@ def listing_of(listed: Rows[Row], item_of: Callable[[Row], Item]) -> Listing:
 def whole(instance: str, listed: Rows[wire.VideoFile]) -> list[wire.VideoFile]:
     """All files of a list. Raises `ArrOddRow` where one is not understood: the others say only half."""
     if listed.odd:
-        raise ArrOddRow(instance, f"it holds a file that could not be understood ({listed.odd[0]})")
+        raise ArrOddRow(
+            instance,
+            f"it holds a file that could not be understood ({listed.odd[0]}); refresh the title in the arr",
+        )
     return listed.rows
 
 

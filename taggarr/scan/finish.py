@@ -123,7 +123,10 @@ class NfoWriter:
             if self._job.tagger.nfo_consumer().enabled:
                 self._job.tagger.rescan(sorted(changed))
         except ArrError as error:
-            self._summary.notes.append(f"the arr could not be asked to write its NFO files: {error.problem}")
+            self._summary.notes.append(
+                f"the arr could not be asked to write its NFO files: {error.problem}; it writes them when it next "
+                "refreshes these titles"
+            )
 
 
 def _intent(one: ItemPlan, change: NfoChange, state: NfoState) -> Intent:

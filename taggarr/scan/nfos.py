@@ -36,6 +36,11 @@ class ItemNfos:
             records[:] = [record if one.state.path == record.state.path else one for one in records]
 
     @property
+    def unclear(self) -> bool:
+        """Whether some file could not be looked at or read for reasons outside it: it may hold anything."""
+        return self.unseen or any(one.problem is not None and one.stat is None for one in self.records)
+
+    @property
     def editable(self) -> tuple[NfoState, ...]:
         return tuple(record.state for record in self.records if record.problem is None)
 

@@ -162,7 +162,7 @@ class Observer:
             one.readings.clear()
             one.missing.clear()
             one.out_of_reach.clear()
-        self._look([(one, file) for one in stale for file in one.files])
+        self._look([(one, file) for one in stale if one.problem is None for file in one.files])
         self._sample(all_observed)
         if not self._stopped:
             fetched = [(one.located.item.id, one) for one in all_observed if one.problem is None]

@@ -67,7 +67,10 @@ class Planner:
 
     def removal(self, located: Sequence[Located], writing: Mapping[int, str]) -> list[ItemPlan]:
         """The plans that take away what Taggarr wrote."""
-        nfos = self._look([(one, self._video(one)) for one in located], writing)
+        # Where the list does not tell a movie's file, nobody knows what its NFO is called: it waits for the next try.
+        nameless = {one.item.id for one in located if one.item.kind is Kind.MOVIE and one.item.files is None}
+        nfos = self._look([(one, self._video(one)) for one in located], writing, nameless)
+        self.unseen |= nameless
         plans = [
             plan.plan_removal(one.item, one.policy, self._job.managed, _editable(nfos, one))
             for one in located
@@ -81,9 +84,12 @@ class Planner:
         return file_below(one.item, one.item.files[0], one.folder, self._job.mappings)
 
     def _look(
-        self, wanted: Sequence[tuple[Located, str | None]], writing: Mapping[int, str]
+        self,
+        wanted: Sequence[tuple[Located, str | None]],
+        writing: Mapping[int, str],
+        nameless: Collection[int] = (),
     ) -> Mapping[int, ItemNfos]:
-        """The NFO files that this instance writes, as they are now."""
+        """The NFO files that this instance writes, as they are now; those of `nameless` items may be more."""
         wanted = [(one, video) for one, video in wanted if one.item.id in writing]
         if not wanted or self._world.stop.is_set():
             return {}
@@ -97,7 +103,7 @@ class Planner:
         found = self._desk.look(ours, known, genres_ours, afresh=afresh)
         taken = tuple(self._desk.take_over(found, self._job.memory))
         changed = tuple(record for nfos in found.values() for record in nfos.changed)
-        gone = tuple(path for nfos in found.values() for path in nfos.gone)
+        gone = tuple(path for item_id, nfos in found.items() if item_id not in nameless for path in nfos.gone)
         if changed or gone:
             self._job.memory.save(Batch(nfos=changed, gone_nfos=gone, taken_nfos=taken))
         self._cut_off.settle_nfos(state for nfos in found.values() for state in nfos.editable)
@@ -155,13 +161,13 @@ class Planner:
         if elsewhere:
             names = ", ".join(sorted(set(elsewhere)))
             self._summary.notes.append(
-                f"{len(elsewhere)} folders with NFO files are those of {names} as well, which comes first in the "
-                "configuration and writes them"
+                f"the NFO files of {_titles(elsewhere)} are left to {names}, which has the same folders and comes "
+                "first in the configuration"
             )
         if shared:
             self._summary.notes.append(
-                f"{len(shared)} titles share the NFO of their folder with another title, which writes it; the "
-                f"first: {shared[0]}"
+                f"the NFO files of {_titles(shared)} are left to another title of the same folder; the first: "
+                f"{shared[0]}"
             )
         return ours, others
 
@@ -192,6 +198,10 @@ class Planner:
 
 def _editable(nfos: Mapping[int, ItemNfos], one: Located) -> tuple[NfoState, ...]:
     return nfos[one.item.id].editable if one.item.id in nfos else ()
+
+
+def _titles(titles: Sequence[str]) -> str:
+    return "1 title" if len(titles) == 1 else f"{len(titles)} titles"
 
 
 def _names(path: str, folder: str, place: str) -> set[str]:

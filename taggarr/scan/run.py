@@ -26,7 +26,7 @@ from taggarr.scan.finish import NfoWriter
 from taggarr.scan.job import Inspection, InstanceJob, InstanceSummary, Neighbour, ScanRequest, World
 from taggarr.scan.judge import Judge
 from taggarr.scan.locate import Folders, Located, in_roots, locate
-from taggarr.scan.nfos import NfoDesk
+from taggarr.scan.nfos import ItemNfos, NfoDesk
 from taggarr.scan.observe import Observer
 from taggarr.scan.places import Places
 from taggarr.scan.planning import Planner
@@ -104,22 +104,23 @@ class InstanceScan:
         if listing.odd:
             self.summary.notes.append(odd.note(listing.odd))
         records = Records(self._job.memory)
-        located = self._locate(items, records)
+        unclear = odd.unclear(listing, records.by_id)
+        located = self._locate(items, records, unclear)
         if items and not located:
             self.summary.notes.append(
                 f"none of the {len(items)} titles lies in {', '.join(self._job.roots)}; the first: "
                 f"{items[0].path}. Check root_path, and path_mappings where the arr names folders differently"
             )
         # An item whose row is not understood still holds its folder: it may be the writer of an NFO.
-        unclear = self._unclear(listing, records)
-        writing = written([*located, *unclear], self._places)
+        as_they_were = [*map(self._as_it_was, unclear)]
+        writing = written([*located, *as_they_were], self._places)
         self._claims.announce(self._job.name, writing.values())
         asleep = not self._request.verify and bool(records.by_id)
         self._earlier.look(located, self.summary, asleep=asleep)
         self._job = replace(self._job, managed=self._job.managed | self._earlier.labels)
         cut_off = CutOff(self._job.journal)
         cut_off.settle_tags(listing)
-        chosen = self._chosen(items, located, unclear)
+        chosen = self._chosen(items, located, as_they_were)
         planner = Planner(
             self._job,
             self._request,
@@ -162,21 +163,22 @@ class InstanceScan:
 
     # Scope
 
-    def _locate(self, items: Sequence[Item], records: Records) -> list[Located]:
+    def _locate(
+        self, items: Sequence[Item], records: Records, unclear: Iterable[ItemRecord]
+    ) -> list[Located]:
         job = self._job
-        folders = locate(items, job.roots, job.mappings, records.by_id, self._look_for_folders)
+        # Those that are not understood count, too: a folder's name that they share means nobody's.
+        everybody = [*items, *(one.item for one in unclear)]
+        folders = locate(everybody, job.roots, job.mappings, records.by_id, self._look_for_folders)
         return [
             Located(item, folders[item.id], scope.policy_for(item, job.rules, folders[item.id]))
             for item in items
             if item.id in folders
         ]
 
-    def _unclear(self, listing: Listing, records: Records) -> list[Located]:
-        """The items of rows that are not understood, as they were when they last were."""
-        return [
-            Located(one.item, one.local, scope.policy_for(one.item, self._job.rules, one.local))
-            for one in odd.unclear(listing, records.by_id)
-        ]
+    def _as_it_was(self, one: ItemRecord) -> Located:
+        """An item whose row is not understood, where it was when it last was."""
+        return Located(one.item, one.local, scope.policy_for(one.item, self._job.rules, one.local))
 
     def _look_for_folders(self, paths: Iterable[str]) -> Folders:
         disk = self._world.disk
@@ -225,11 +227,17 @@ class InstanceScan:
         """Leave out what is excluded: it keeps its labels, and nothing is asked or read for it."""
         kept: list[Located] = []
         left_out: list[ItemRecord] = []
-        genres = self._nfo_genres([one for one in located if scope.lacks_genre(one.item, one.policy)])
+        nfos = self._genre_nfos([one for one in located if scope.lacks_genre(one.item, one.policy)])
+        unseen: list[str] = []
         for one in located:
-            reason = scope.excluded(one.item, one.policy, genres.get(one.item.id, ()))
+            nfo = nfos.get(one.item.id, ItemNfos())
+            genres = [genre for state in nfo.editable for genre in state.genres]
+            reason = scope.excluded(one.item, one.policy, genres)
             if reason is None:
                 kept.append(one)
+                continue
+            if nfo.unclear and scope.excluded(one.item, replace(one.policy, target_genre=None)) is None:
+                unseen.append(one.item.title)  # the genre may well be there: what is known of it stays
                 continue
             # Without a fingerprint: its files are asked for once it is not left out any more.
             item = replace(one.item, files=None, fingerprint="")
@@ -240,6 +248,11 @@ class InstanceScan:
                     Inspection(one.item, one.folder, one.policy, original, excluded=reason)
                 )
         records.save(left_out)
+        if unseen:
+            self.summary.notes.append(
+                "the target genre may stand in NFO files that could not be read, so their titles are left alone: "
+                f"{len(unseen)}, the first: {unseen[0]}. Is the disk there, and may this user read them?"
+            )
         if left_out and not kept and not self._request.items:
             first = left_out[0]
             self.summary.notes.append(
@@ -248,17 +261,14 @@ class InstanceScan:
             )
         return kept
 
-    def _nfo_genres(self, lacking: Sequence[Located]) -> Mapping[int, Sequence[str]]:
-        """The genres that NFO files add to the arr's, for items that the genre filter would leave out."""
+    def _genre_nfos(self, lacking: Sequence[Located]) -> Mapping[int, ItemNfos]:
+        """The NFO files of items that the genre filter would leave out: their genres add to the arr's."""
         wanted = []
         for one in lacking:
             video = next(iter(one.item.files or ()), None)
             local = file_below(one.item, video, one.folder, self._job.mappings) if video else None
             wanted.append((one, self._world.nfos.paths(one.item.kind, one.folder, local)))
-        return {
-            item_id: [genre for state in nfos.editable for genre in state.genres]
-            for item_id, nfos in self._desk.look(wanted, {}).items()
-        }
+        return self._desk.look(wanted, {})
 
     # Apply
 

@@ -54,6 +54,7 @@ class Prey:
     radarr: BentRadarr
     shelf: Collection
     defaults: dict[str, Any] = field(default_factory=lambda: {"target_languages": ["en"]})
+    roots: dict[str, str] = field(default_factory=dict)  # by instance
 
     def config(self) -> Path:
         """Where the configuration lies."""
@@ -63,6 +64,8 @@ class Prey:
         instances = {
             name: {"type": kind, "url": arr.url, "api_key": arr.api_key} for name, (kind, arr) in arrs.items()
         }
+        for name, root in self.roots.items():
+            instances[name]["root_path"] = root
         path.write_text(json.dumps({"defaults": self.defaults, "instances": instances}), "utf-8")
         return path
 

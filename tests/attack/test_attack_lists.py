@@ -217,3 +217,35 @@ def test_odd_files_leave_their_series_unknown(prey: "Prey"):
     tv = prey.scan().instances["tv"]
     assert (tv.error, tv.items, len(tv.attention)) == (None, 6, 5)
     assert prey.tags() == {f"Odd {number}": {"semi-dub"} for number in range(5)} | {"Good": {"dub"}}
+
+
+def test_mode_two_forgets_no_movie_whose_file_is_odd(prey: "Prey"):
+    """Nobody knows what its own NFO is called, so what was written there is known for the next try."""
+    prey.defaults["add_tag_to_genre"] = True
+    prey.shelf.movie("Film", DUBBED)
+    prey.shelf.movie("Other", DUBBED)
+    nfo = prey.shelf.movies / "Film" / "Film.nfo"
+    nfo.write_text("<movie>\n  <title>A</title>\n</movie>\n")
+    before = nfo.read_text()
+    prey.scan()
+    assert "<genre>Dub</genre>" in nfo.read_text()
+    prey.radarr.bends["/movie"] = bent(1, {"movieFile": 5})
+    prey.scan(mode=Mode.REMOVE)
+    assert prey.tags() == {"Film": set(), "Other": set()}
+    assert set(prey.records("films")) == {1}
+    del prey.radarr.bends["/movie"]
+    prey.scan(mode=Mode.REMOVE)
+    assert (nfo.read_text(), prey.records("films")) == (before, {})
+
+
+def test_a_folders_name_that_an_odd_title_shares_is_nobodys(prey: "Prey"):
+    """A title from elsewhere is not taken for the one of that name, whose row is odd at the moment."""
+    prey.shelf.series("Show", {"Season 01/S01E01.mkv": DUBBED})
+    other = prey.sonarr.add_series("Other", "/elsewhere/Show")
+    prey.sonarr.add_episode_file(other, "Season 01/S01E01.mkv", season=1, episodes=[1], size=5)
+    prey.shelf.series("Third", {"Season 01/S01E01.mkv": DUBBED})
+    prey.roots["tv"] = str(prey.shelf.tv)
+    assert prey.scan().instances["tv"].items == 2
+    prey.sonarr.bends["/series"] = bent(1, {"path": None})
+    assert prey.scan().instances["tv"].items == 1
+    assert prey.tags() == {"Show": {"dub"}, "Other": set(), "Third": {"dub"}}

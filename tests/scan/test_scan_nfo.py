@@ -287,8 +287,8 @@ class TestOneWriter:
             assert nfo(house, "movies", "Film", "movie.nfo") == TAGGED
             assert second.tags_of(1) == {"wrong-dub"}
             assert summary["german"].notes == [
-                "1 folders with NFO files are those of films as well, which comes first in the configuration "
-                "and writes them"
+                "the NFO files of 1 title are left to films, which has the same folders and comes first in the "
+                "configuration"
             ]
             assert summary["films"].notes == []
         assert [one.planned for one in summary.values()] == [0, 0, 0][: len(summary)]
@@ -348,8 +348,8 @@ def test_two_movies_of_one_folder_have_one_writer_of_its_nfo(house: "House") -> 
     (flat / "movie.nfo").write_text(MOVIE)
     summary = house.scan().instances["films"]
     assert summary.applied == 5
-    assert [note for note in summary.notes if "share" in note] == [
-        "1 titles share the NFO of their folder with another title, which writes it; the first: Two"
+    assert [note for note in summary.notes if "another title" in note] == [
+        "the NFO files of 1 title are left to another title of the same folder; the first: Two"
     ]
     assert (flat / "movie.nfo").read_text() == TAGGED
     assert (flat / "One.nfo").read_text() == TAGGED

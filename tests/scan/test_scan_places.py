@@ -75,8 +75,8 @@ def test_one_folder_by_two_paths_has_one_writer(house: "House", way: Way, first:
     both(house, way, first)
     summary = house.scan("tv").instances["tv"]
     second = {"plain": "Original", "alias": "Dub"}[first]
-    assert [note for note in summary.notes if "share" in note] == [
-        f"1 titles share the NFO of their folder with another title, which writes it; the first: {second}"
+    assert [note for note in summary.notes if "another title" in note] == [
+        f"the NFO files of 1 title are left to another title of the same folder; the first: {second}"
     ]
     assert nfo(house) == {"plain": TAGGED, "alias": TVSHOW}[first]
     assert house.tags() == {"Dub": {"dub"}, "Original": set()}
@@ -108,8 +108,8 @@ def test_one_folder_in_two_instances_has_one_writer(
     for _ in range(2):
         summary = house.scan("tv", "anime").instances
         assert summary["anime"].notes == [
-            "1 folders with NFO files are those of tv as well, which comes first in the configuration and "
-            "writes them"
+            "the NFO files of 1 title are left to tv, which has the same folders and comes first in the "
+            "configuration"
         ]
         assert nfo(house) == TVSHOW
     assert [one.planned for one in summary.values()] == [0, 0]
@@ -170,7 +170,7 @@ def test_where_nobody_can_say_where_folders_lie_their_paths_are_compared(house: 
     """Two titles of one path are still told."""
     both(house, lambda _: house.shelf.tv / "Ok")
     house.disk = Blind()
-    assert [note for note in house.scan("tv").instances["tv"].notes if "share" in note]
+    assert [note for note in house.scan("tv").instances["tv"].notes if "another title" in note]
     assert nfo(house) == TVSHOW
 
 

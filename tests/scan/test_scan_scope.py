@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from taggarr.core import media
 from taggarr.core.errors import NotFound
+from taggarr.core.media import Stat
 from taggarr.probe.disk import LocalDisk
 from taggarr.simulator.collection import audio, write
 
@@ -250,6 +252,36 @@ def test_the_genre_filter_takes_the_arrs_genres_and_the_nfos(house: "House") -> 
         "By its own NFO": {"dub"},
         "Other": {"semi-dub"},
     }
+
+
+class WithoutNfos(LocalDisk):
+    """A disk on which no NFO can be looked at."""
+
+    def stat(self, path: str) -> Stat | media.Unreadable:
+        return (
+            media.Unreadable("it is away", media.Cause.FAILED)
+            if path.endswith(".nfo")
+            else super().stat(path)
+        )
+
+
+def test_a_genre_that_nobody_can_read_is_not_taken_for_none(house: "House") -> None:
+    """What is known of the title stays; what is left out for another reason is still left out for that."""
+    house.defaults |= {"target_genre": "anime", "exclude": {"titles": ["Excluded"]}}
+    nfo = "<tvshow><title>A</title><genre>Anime</genre></tvshow>"
+    house.shelf.series("By its NFO", {"Season 01/S01E01.mkv": DUBBED}, nfo=nfo)
+    house.shelf.series("Excluded", {}, nfo=nfo)
+    house.scan("tv")
+    before = house.records("tv")
+    house.disk = WithoutNfos()
+    tv = house.scan("tv").instances["tv"]
+    assert (tv.items, tv.planned) == (0, 0)
+    assert tv.notes[0].startswith(
+        "the target genre may stand in NFO files that could not be read, so their titles are left alone: 1, the "
+        "first: By its NFO. "
+    )
+    assert house.records("tv") == before
+    assert before["By its NFO"].verdict == "dub"
 
 
 def test_profiles_apply_in_their_order_over_the_instance(house: "House") -> None:
