@@ -10,7 +10,7 @@ import pytest
 from taggarr.cli import run
 from taggarr.config.schema import every_key
 
-CANARY = "canary7"
+CANARY = "canarybird"  # letters alone: no mask knows it for a key by its look
 KEYS = [key for key, _ in every_key()]
 RIGHT = {"type": "sonarr", "url": "http://127.0.0.1:1", "api_key": "0123456789abcdef"}
 
@@ -101,7 +101,7 @@ def test_what_stands_for_a_reference_never_shows(said, tmp_path, shape, form):
     if SHAPES[shape] == CANARY:
         values = [[[written]], {written: written}, *values]
     output = said(file_with(*(dict.fromkeys(KEYS, value) for value in values)), {"CANARY": SHAPES[shape]})
-    assert CANARY not in output.lower().replace("${canary7", "")
+    assert CANARY not in output.lower().replace(f"${{{CANARY}", "")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ SECTIONS = ["", "defaults.", "instances.", "instances.NAME.", "instances.NAME.ta
 @pytest.mark.parametrize("name", NAMES)
 def test_what_stands_at_a_key_for_secrets_never_shows(said, name):
     """However the key is spelt and wherever it stands: as text, list, mapping, and as the name of a key."""
-    values = [f"{CANARY} x", [CANARY], {CANARY: CANARY}, {"x": {CANARY: 1}}, [{CANARY: "${UNSET}"}]]
+    values = [f"{CANARY} x", [CANARY], {CANARY: CANARY}, {"x": {CANARY: 1}}, [{CANARY: "${UNSET}"}], CANARY]
     everywhere = ({f"{section}{name}": value for section in SECTIONS} for value in values)
     assert CANARY not in said(file_with(*everywhere))
 
@@ -161,7 +161,8 @@ def test_a_key_where_the_address_belongs_never_shows(said, key, value):
 
 def test_a_key_that_stands_elsewhere_too_never_shows(said):
     """What stands at `api_key` is masked in the message about another value, and in the name of a key."""
-    values = {"scan.executor": f"x{CANARY}", CANARY: 1, "instances.NAME.api_key": CANARY}
+    key = f"{CANARY}-7"
+    values = {"scan.executor": f"x{key}", key: 1, "instances.NAME.api_key": key}
     assert CANARY not in said(file_with(values))
 
 
