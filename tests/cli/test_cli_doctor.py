@@ -53,7 +53,7 @@ def test_a_narrow_terminal_wraps(place, monkeypatch):
 
 def test_checks_as_json(place):
     """One object: every check with all its fields, and the counts."""
-    place.sonarr.link_tag("dub", "indexerIds", 1)
+    place.sonarr.use_tag("dub", indexerIds=[1])
     result = place.run("doctor", "--json")
     assert (result.code, result.err) == (0, "")
     assert list(result.json) == ["checks", "errors", "warnings"]

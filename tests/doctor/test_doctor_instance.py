@@ -190,9 +190,9 @@ def test_labels_that_rules_and_other_things_use(clinic):
         "importListIds",
         "notificationIds",
     ):
-        sonarr.link_tag("anime-dub", kind, 1)
-    sonarr.link_tag("anime-dub", "indexerIds", 2)
-    sonarr.link_tag("strangers", "indexerIds", 2)
+        sonarr.use_tag("anime-dub", **{kind: [1]})
+    sonarr.use_tag("anime-dub", indexerIds=[2])
+    sonarr.use_tag("strangers", indexerIds=[2])
     checks = clinic.checks("tv")
     assert checks.bad == {("tv", "auto-tags", "warning"), ("tv", "label-uses", "warning")}
     assert checks.one("auto-tags", "tv").message == (
@@ -207,7 +207,7 @@ def test_labels_that_rules_and_other_things_use(clinic):
 
 def test_labels_that_nothing_else_uses(clinic):
     """Said with their names."""
-    clinic.sonarr.link_tag("strangers", "indexerIds", 2)
+    clinic.sonarr.use_tag("strangers", indexerIds=[2])
     assert clinic.checks().one("label-uses", "tv").message == (
         "nothing else in Sonarr uses the labels dub, semi-dub, wrong-dub"
     )
