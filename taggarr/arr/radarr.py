@@ -74,6 +74,8 @@ class RadarrClient:
             genres=tuple(listed.genres or ()),
             tags=self._tags.labels(listed.tags),
             files=_files(folder, listed),
+            tmdb_id=listed.tmdb_id or None,
+            imdb_id=listed.imdb_id or None,
         )
 
     def files(self, item: Item, *, episodes: bool = False) -> tuple[File, ...]:  # noqa: ARG002 -- a movie has none

@@ -77,6 +77,9 @@ class SonarrClient:
             tags=self._tags.labels(listed.tags),
             seasons=tuple(Season(season.season_number, season.monitored) for season in listed.seasons or ()),
             fingerprint=f"{folder}|{counted.episode_file_count}|{counted.size_on_disk}" if counted else "",
+            tvdb_id=listed.tvdb_id or None,
+            tmdb_id=listed.tmdb_id or None,
+            imdb_id=listed.imdb_id or None,
         )
 
     def files(self, item: Item, *, episodes: bool = False) -> tuple[File, ...]:

@@ -64,11 +64,14 @@ class Listed(Wire):
     monitored: bool = True
     genres: list[str] | None = None
     tags: list[Number] | None = None
+    tmdb_id: Number | None = None
+    imdb_id: str | None = None
 
 
 class Series(Listed):
     """`GET /series`."""
 
+    tvdb_id: Number | None = None
     series_type: str | None = None
     seasons: list[SeriesSeason] | None = None
     statistics: SeriesStatistics | None = None

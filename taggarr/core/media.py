@@ -145,7 +145,7 @@ class Item:
     `original` is the arr's name of the original language, verbatim (`Portuguese (Brazil)`, `Unknown`).
     `tags` are labels, lower-case, in the arr's order. `fingerprint` changes whenever the arr's list of
     files may have changed (path, file count, size on disk). `files` is None where the list does not carry
-    them and they have to be asked for (Sonarr).
+    them and they have to be asked for (Sonarr). The ids in public catalogues are None where the arr has none.
     """
 
     instance: str
@@ -163,3 +163,11 @@ class Item:
     seasons: tuple[Season, ...] = ()
     fingerprint: str = ""
     files: tuple[File, ...] | None = None
+    tvdb_id: int | None = None
+    tmdb_id: int | None = None
+    imdb_id: str | None = None
+
+    @property
+    def catalogue_id(self) -> int | None:
+        """The id by which its arr knows the title for ever, whatever row it is: TheTVDB's, for a movie TMDb's."""
+        return self.tvdb_id if self.kind is Kind.SERIES else self.tmdb_id

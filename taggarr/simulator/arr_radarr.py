@@ -66,6 +66,7 @@ class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
         year: int = 2020,
         quality_profile_id: int = 1,
         folder: Path | None = None,
+        tmdb: int | None = None,
     ) -> int:
         """Add a movie without a file; its id.
 
@@ -84,6 +85,7 @@ class RadarrSimulator(ArrSimulator[Movie, MediaFile]):
                 year=year,
                 quality_profile_id=quality_profile_id,
                 folder=folder,
+                catalogue=tmdb,
             )
             self._add_row(movie)
         self._tell_of(movie, ["onMovieAdded"], "MovieAdded", lambda: {"addMethod": "manual"})

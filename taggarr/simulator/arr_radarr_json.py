@@ -172,7 +172,7 @@ def movie_text(movie: Movie, language_id: int, root: str, *, edited: bool) -> st
 
 def tmdb_id(movie: Movie) -> int:
     """A number that looks like TMDb's, the same for the same row."""
-    return 500_000 + movie.id
+    return movie.catalogue or 500_000 + movie.id
 
 
 def release_date(movie: Movie) -> str:

@@ -25,7 +25,8 @@ class Audio:
 class Row:
     """A series or a movie. `tags` are ids in the order in which they came; an id may dangle.
 
-    `folder` is the folder on this machine, where `path` is only what the arr believes.
+    `folder` is the folder on this machine, where `path` is only what the arr believes. `catalogue` is the
+    title's id at TheTVDB or TMDb, None for one made up from the row's id.
     """
 
     id: int
@@ -40,6 +41,7 @@ class Row:
     folder: Path | None
     added: str = field(default_factory=now)
     text: str | None = None
+    catalogue: int | None = None
 
     @property
     def local(self) -> Path | None:

@@ -85,6 +85,7 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
         year: int = 2020,
         quality_profile_id: int = 1,
         folder: Path | None = None,
+        tvdb: int | None = None,
     ) -> int:
         """Add a series; its id. `seasons`: episodes by season number, or how many seasons (filled by files).
 
@@ -108,6 +109,7 @@ class SonarrSimulator(ArrSimulator[Series, EpisodeFile]):
                 status=status,
                 seasons=by_number,
                 unmonitored=set(unmonitored_seasons),
+                catalogue=tvdb,
             )
             self._add_row(series)
         self._tell_of(series, ["onSeriesAdd"], "SeriesAdd")

@@ -186,7 +186,7 @@ def episode(series: Series, season: int, number: int, episode_id: int, file_id: 
 
 def tvdb_id(series: Series) -> int:
     """A number that looks like TheTVDB's, the same for the same row."""
-    return 300_000 + series.id
+    return series.catalogue or 300_000 + series.id
 
 
 def tvmaze_id(series: Series) -> int:

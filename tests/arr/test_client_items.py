@@ -48,7 +48,8 @@ BARE = Item(instance="tv", kind=Kind.SERIES, id=3, title="", path="/tv/Bare", ro
 def test_series_become_items(fake, sonarr):
     """Labels are lower-case, a tag that is gone shows its number, unknown fields are skipped, ids give the order."""
     fake.on("GET", "/tag", fake.json(TAGS))
-    fake.on("GET", "/series", fake.json([SERIES, {"id": 3, "path": "/tv/Bare", "year": 0}]))
+    bare = {"id": 3, "path": "/tv/Bare", "year": 0, "tvdbId": 0, "tmdbId": 0, "imdbId": ""}
+    fake.on("GET", "/series", fake.json([SERIES, bare]))
     assert sonarr.items().items == (BARE, FRIEREN)
     assert [request.target for request in fake.requests] == ["/api/v3/tag", "/api/v3/series"]
 
@@ -247,7 +248,11 @@ def test_movies_become_items_with_their_files(fake, radarr):
     """Two requests give everything; a movie without a file has no files, and no fingerprint is needed."""
     fake.on("GET", "/tag", fake.json(TAGS))
     fake.on(
-        "GET", "/movie", fake.json([MOVIE, {"id": 2, "path": "/movies/X", "hasFile": False}], zipped=True)
+        "GET",
+        "/movie",
+        fake.json(
+            [MOVIE, {"id": 2, "path": "/movies/X", "hasFile": False, "tmdbId": 0, "imdbId": ""}], zipped=True
+        ),
     )
     without, item = radarr.items().items
     assert item == Item(
@@ -264,6 +269,7 @@ def test_movies_become_items_with_their_files(fake, radarr):
         files=(MOVIE_FILE,),
     )
     assert (without.id, without.files, without.original) == (2, (), "Unknown")
+    assert (without.tmdb_id, without.imdb_id, without.catalogue_id) == (None, None, None)
     assert radarr.files(item) == (MOVIE_FILE,)
     assert [request.target for request in fake.requests] == [
         "/api/v3/tag",

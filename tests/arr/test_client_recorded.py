@@ -41,9 +41,12 @@ def test_a_recorded_library_of_series(recorded, sonarr):
         genres=("Drama", "Fantasy", "Romance"),
         seasons=tuple(Season(number, monitored=False) for number in range(4)),
         fingerprint="/volume2/Media/TV Series/A Discovery of Witches|25|25915617818",
+        tvdb_id=351291,
+        tmdb_id=77236,
+        imdb_id="tt2177461",
     )
     assert [item.id for item in items] == sorted({item.id for item in items})
-    assert len(items) == 300
+    assert len(items) == len({item.catalogue_id for item in items}) == 300
     assert Counter(item.series_type for item in items) == {"standard": 292, "anime": 8}
     assert Counter(item.original for item in items).most_common(3) == [
         ("English", 271),
@@ -63,6 +66,8 @@ def test_a_recorded_library_of_movies(recorded, radarr):
     items = radarr.items().items
     barbie = items[0]
     assert (barbie.title, barbie.year, barbie.original) == ("Barbie", 2023, "English")
+    assert (barbie.tvdb_id, barbie.tmdb_id, barbie.imdb_id) == (None, 346698, "tt1517268")
+    assert barbie.catalogue_id == 346698
     assert barbie.files == (
         File(
             id=100,
