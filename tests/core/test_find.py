@@ -2,12 +2,14 @@
 
 import pytest
 
-from taggarr.core.find import is_named, near
+from taggarr.core.find import called, is_named, near
 from taggarr.core.media import Item, Kind
 
-AMELIE = Item("films", Kind.MOVIE, 12, "Amélie", "/films/Amelie (2001)", year=2001)
+AMELIE = Item(
+    "films", Kind.MOVIE, 12, "Amélie", "/films/Amelie (2001)", year=2001, tmdb_id=194, imdb_id="tt0211915"
+)
 WAR = Item("films", Kind.MOVIE, 3, "1917", "C:\\Films\\1917", year=2019)
-UNDATED = Item("tv", Kind.SERIES, 4, "Dark", "/tv/Dark")
+UNDATED = Item("tv", Kind.SERIES, 4, "Dark", "/tv/Dark", tvdb_id=334824)
 
 
 @pytest.mark.parametrize(
@@ -17,6 +19,16 @@ UNDATED = Item("tv", Kind.SERIES, 4, "Dark", "/tv/Dark")
         (AMELIE, "  aMÉLIE ", True),
         (AMELIE, "Amélie (2001)", True),
         (AMELIE, "Amélie (2002)", False),
+        (AMELIE, "amélie 2001", True),
+        (AMELIE, "Amélie 2002", False),
+        (AMELIE, "tmdb:194", True),
+        (AMELIE, "TMDB: 194", True),
+        (AMELIE, "tmdb:19", False),
+        (AMELIE, "tvdb:194", False),
+        (AMELIE, "tvdb:None", False),
+        (AMELIE, "imdb:TT0211915", True),
+        (AMELIE, "imdb:", False),
+        (AMELIE, "194", False),
         (AMELIE, "Amelie", False),
         (AMELIE, "Amél", False),
         (AMELIE, "12", True),
@@ -41,10 +53,13 @@ UNDATED = Item("tv", Kind.SERIES, 4, "Dark", "/tv/Dark")
         (WAR, "2019", False),
         (UNDATED, "dark", True),
         (UNDATED, "Dark (None)", False),
+        (UNDATED, "Dark None", False),
+        (UNDATED, "tvdb:334824", True),
+        (UNDATED, "imdb:none", False),
     ],
 )
 def test_what_an_item_is_called(item: Item, name: str, named: bool):
-    """A title with or without its year, an id, a folder there or here, or a path in it, mean an item."""
+    """A title with or without its year, an id of the arr's or of a catalogue, a folder, a path in it."""
     assert is_named(item, "/mnt/Amelie" if item is AMELIE else "/mnt/x", [name]) is named
 
 
@@ -70,11 +85,57 @@ TITLES = ["Dark", "Dark Matter", "The Dark Knight", "Darkwing Duck", "Amélie", 
         ("Amelie", 5, ["Amélie"]),
         ("friren", 5, ["Frieren", "Friends"]),
         (" DARK MATER ", 1, ["Dark Matter"]),
+        ("matter dark", 1, ["Dark Matter"]),
+        ("mater dark", 1, ["Dark Matter"]),
+        ("Dark Knight", 1, ["The Dark Knight"]),
+        ("Dark Knight, The", 1, ["The Dark Knight"]),
+        ("The Dark", 1, ["Dark"]),
+        ("A Frieren (2023)", 1, ["Frieren"]),
+        ("darkwing-duck 1991", 5, ["Darkwing Duck"]),
+        ("/tv/Darkwing Dack", 1, ["Darkwing Duck"]),
         ("Solaris", 5, []),
         ("", 5, []),
         ("  ", 5, []),
     ],
 )
 def test_titles_that_may_have_been_meant(name: str, most: int, found: list[str]):
-    """Titles that hold the name come first, the shortest before, then those that look like it."""
+    """The same words come first, then what holds the name, the shortest before, then what looks like it."""
     assert near(name, TITLES, most) == found
+
+
+YEARS = [
+    "Dune (1984)",
+    "Dune (2021)",
+    "Dune: Part Two (2024)",
+    "1917 (2019)",
+    "The Who",
+    "Who",
+    "2049",
+    "The",
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Dune 1985", ["Dune (1984)", "Dune (2021)", "Dune: Part Two (2024)"]),
+        ("Part Two Dune", ["Dune: Part Two (2024)"]),
+        ("1918", ["1917 (2019)"]),
+        ("1917", ["1917 (2019)"]),
+        ("2049", ["2049"]),
+        ("the", ["The", "The Who"]),
+        ("(2021)", []),
+    ],
+)
+def test_years_and_articles_do_not_hide_a_title(name: str, found: list[str]):
+    """A wrong year is passed over; a title that is nothing but a year or an article keeps it."""
+    assert near(name, YEARS) == found
+
+
+@pytest.mark.parametrize(
+    ("item", "text"), [(AMELIE, "Amélie (2001)"), (UNDATED, "Dark"), (WAR, "1917 (2019)")]
+)
+def test_a_title_with_its_year(item: Item, text: str):
+    """Where the year is known; the text names the item again."""
+    assert called(item) == text
+    assert is_named(item, "", [text])
