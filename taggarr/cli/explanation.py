@@ -43,7 +43,7 @@ def explained(
         "targets": _codes(policy.targets),
         "profile": profile_for(item, instance.rules, inspection.folder),
         "policy": _policy(policy),
-        "excluded": inspection.excluded,
+        "excluded": inspection.excluded.reason if inspection.excluded else None,
         **_verdict(inspection),
         "files": [_file(instance, inspection, file) for file in sorted(inspection.files, key=reading_order)],
         "plan": _plan(plan),
@@ -61,7 +61,7 @@ def _verdict(inspection: Inspection) -> dict[str, Any]:
     if verdict is None:
         nothing = dict.fromkeys(("verdict", "rule", "label")) | {"sampled": False}
         lists = {key: list[str]() for key in ("languages", "missing", "foreign", "seasons")}
-        return {**nothing, "reason": inspection.excluded, **lists}
+        return {**nothing, "reason": inspection.excluded and inspection.excluded.reason, **lists}
     wanted = None if verdict.nothing_counts else label_of(verdict.verdict, inspection.policy.labels)
     return {
         "verdict": verdict.verdict.value,

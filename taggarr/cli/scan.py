@@ -112,7 +112,7 @@ def _once(
         for inspection in one.inspections:
             if inspection.excluded is not None:
                 title = neutral(inspection.item.title)
-                click.echo(f"{name}: {title} is left out: {neutral(inspection.excluded)}", err=True)
+                click.echo(f"{name}: {title} is left out: {neutral(inspection.excluded.reason)}", err=True)
     if nobody := unknown_names(summary, request.items):
         for sentence in nobody:
             click.echo(f"taggarr: {sentence}", err=True)

@@ -1,10 +1,23 @@
 """Which policy holds for an item, and whether the item is left alone."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from taggarr.core.media import Item
+from taggarr.core.override import NOTHING, Override
 from taggarr.core.paths import is_under
 from taggarr.core.policy import Match, Policy, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Why an item is left alone, as a sentence's end (`it carries the tag “keep”`), and the key that says so.
+
+    `key` is a path of the configuration's (`exclude.tags`, `target_genre`), or `override`.
+    """
+
+    key: str
+    reason: str
 
 
 def policy_for(item: Item, rules: Rules, local_path: str | None = None) -> Policy:
@@ -25,27 +38,33 @@ def _in_force(item: Item, rules: Rules, local_path: str | None) -> tuple[str | N
     return next(found, (None, rules.base))
 
 
-def excluded(item: Item, policy: Policy, nfo_genres: Sequence[str] = ()) -> str | None:
-    """Why an item is left alone, as a sentence's end (`it carries the tag “keep”`); None where it is not."""
+def excluded(
+    item: Item, policy: Policy, nfo_genres: Sequence[str] = (), override: Override = NOTHING
+) -> Exclusion | None:
+    """Why an item is left alone; None where it is not. What a person says of the item itself goes first."""
+    if override.excluded is not None:
+        return Exclusion("override", "you said so with `taggarr override`") if override.excluded else None
     exclude = policy.exclude
     if exclude.unmonitored and not item.monitored:
-        return "it is not monitored"
-    for wanted, present, what in (
-        (exclude.tags, item.tags, "it carries the tag"),
-        (exclude.series_types, [item.series_type or ""], "its series type is"),
-        (exclude.genres, item.genres, "it is of the genre"),
-        (exclude.titles, [item.title], "its title is"),
+        return Exclusion("exclude.unmonitored", "it is not monitored")
+    for key, wanted, present, what in (
+        ("tags", exclude.tags, item.tags, "it carries the tag"),
+        ("series_types", exclude.series_types, [item.series_type or ""], "its series type is"),
+        ("genres", exclude.genres, item.genres, "it is of the genre"),
+        ("titles", exclude.titles, [item.title], "its title is"),
     ):
         if found := _common(wanted, present):
-            return f"{what} “{found}”"
+            return Exclusion(f"exclude.{key}", f"{what} “{found}”")
     if lacks_genre(item, policy, nfo_genres):
-        return f"it is not of the genre “{policy.target_genre}”"
+        return Exclusion("target_genre", f"it is not of the genre “{policy.target_genre}”")
     return None
 
 
-def lacks_genre(item: Item, policy: Policy, nfo_genres: Sequence[str] = ()) -> bool:
+def lacks_genre(
+    item: Item, policy: Policy, nfo_genres: Sequence[str] = (), override: Override = NOTHING
+) -> bool:
     """Whether the genre filter leaves an item out. The genres of its NFO only ever add to the arr's."""
-    if policy.target_genre is None:
+    if policy.target_genre is None or override.excluded is not None:
         return False
     return _common([policy.target_genre], [*item.genres, *nfo_genres]) is None
 

@@ -1,15 +1,17 @@
 """What a scan is asked to do, what it works with, and what it reports."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from taggarr.core.media import File, Item, Kind, Reading
+from taggarr.core.override import KeptOverride
 from taggarr.core.paths import PathMapping
 from taggarr.core.plan import ItemPlan
 from taggarr.core.policy import Policy, Rules
 from taggarr.core.record import Result
+from taggarr.core.scope import Exclusion
 from taggarr.core.selection import Mode
 from taggarr.core.verdict import Finding, ItemVerdict, Original, Verdict
 from taggarr.scan.events import Listener, Phase
@@ -49,7 +51,8 @@ class ScanRequest:
 class InstanceJob:
     """One instance with everything that its scan works with.
 
-    `managed` are the labels that are ours; `write_state`: its items are to stand in `taggarr.json`.
+    `managed` are the labels that are ours; `write_state`: its items are to stand in `taggarr.json`. `overrides`
+    are what a person said of single items, oldest first.
     """
 
     name: str
@@ -64,6 +67,7 @@ class InstanceJob:
     journal: Journal
     ledger: StateLedger
     write_state: bool = False
+    overrides: Sequence[KeptOverride] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,8 @@ class Inspection:
     readings: Mapping[int, Reading] = field(default_factory=dict)
     findings: Mapping[int, Finding] = field(default_factory=dict)
     verdict: ItemVerdict | None = None
-    excluded: str | None = None
+    excluded: Exclusion | None = None
+    kept: KeptOverride | None = None
 
 
 @dataclass(slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from taggarr.core import plan
+from taggarr.core import override, plan
 from taggarr.core.errors import ArrError
-from taggarr.core.language import Language, parse_original
+from taggarr.core.language import Language
 from taggarr.core.media import Heard, Kind, Reading
 from taggarr.core.paths import file_below
 from taggarr.core.plan import Undone
@@ -56,7 +56,7 @@ class Judge:
         self._earlier = earlier
         self._summary = summary
         self._tell = tell
-        self._originals: dict[str, Original] = {}
+        self._originals: dict[tuple[str, Language | None], Original] = {}
         self._arr_languages: frozenset[str] = frozenset()
         self._rules: str | None = None
         self._findings: dict[tuple[int, int, int], tuple[Reading, Finding]] = {}  # which keeps the ids in use
@@ -89,7 +89,7 @@ class Judge:
 
     def _judge_one(self, observed: Observed) -> Judged:
         item, policy = observed.located.item, observed.located.policy
-        original = self._original(item.original)
+        original = self._original(observed.located)
         findings, verdict = self._verdict(observed, original)
         record = self._records.by_id.get(item.id)
         if verdict.sampled and record is not None and record.full_label is not None:
@@ -117,6 +117,7 @@ class Judge:
                     observed.readings,
                     findings,
                     verdict,
+                    kept=observed.located.kept,
                 )
             )
         undone = Undone() if record is None else self._undone(record, observed.located, verdict)
@@ -143,11 +144,12 @@ class Judge:
             f"{self._out_of_reach[0]}{hint}"
         )
 
-    def _original(self, named: str) -> Original:
-        if named not in self._originals:
-            english = named.casefold() == "english"
-            self._originals[named] = Original(parse_original(named), english, self._arr_languages)
-        return self._originals[named]
+    def _original(self, one: Located) -> Original:
+        key = (one.item.original, one.override.original)
+        if key not in self._originals:
+            said = override.original_under(one.override, one.item.original, self._arr_languages)
+            self._originals[key] = said
+        return self._originals[key]
 
     def _verdict(self, observed: Observed, original: Original) -> tuple[Mapping[int, Finding], ItemVerdict]:
         if observed.problem is not None:

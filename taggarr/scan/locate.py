@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from taggarr.core.media import Item
+from taggarr.core.override import NOTHING, KeptOverride, Override
 from taggarr.core.paths import PathMapping, folder_name, is_under, to_local
 from taggarr.core.policy import Policy
 from taggarr.core.record import ItemRecord
@@ -12,11 +13,20 @@ from taggarr.core.record import ItemRecord
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """An item in scope, its folder on this machine, and the policy in force for it."""
+    """An item in scope, its folder on this machine, and the policy in force for it.
+
+    `kept` is the override that a person has set for it; the policy is under it already.
+    """
 
     item: Item
     folder: str
     policy: Policy
+    kept: KeptOverride | None = None
+
+    @property
+    def override(self) -> Override:
+        """What a person says of the item."""
+        return self.kept.override if self.kept else NOTHING
 
     @property
     def share(self) -> str:

@@ -6,16 +6,14 @@ from dataclasses import replace
 from functools import partial
 
 from taggarr import logs
-from taggarr.core import find, plan, scope
+from taggarr.core import find, override, plan, scope
 from taggarr.core.arr import Listing
 from taggarr.core.errors import ArrError, StoreError
-from taggarr.core.language import parse_original
 from taggarr.core.media import Item
 from taggarr.core.paths import file_below
 from taggarr.core.plan import ItemPlan, Rest
 from taggarr.core.record import ItemRecord
 from taggarr.core.selection import Mode
-from taggarr.core.verdict import Original
 from taggarr.scan import odd
 from taggarr.scan.apply import Applied, TagWriter
 from taggarr.scan.claims import Claims, written, written_before
@@ -170,11 +168,13 @@ class InstanceScan:
         # Those that are not understood count, too: a folder's name that they share means nobody's.
         everybody = [*items, *(one.item for one in unclear)]
         folders = locate(everybody, job.roots, job.mappings, records.by_id, self._look_for_folders)
-        return [
-            Located(item, folders[item.id], scope.policy_for(item, job.rules, folders[item.id]))
+        kept = override.belonging(job.overrides, items)
+        located = [
+            Located(item, folder, scope.policy_for(item, job.rules, folder), kept.get(item.id))
             for item in items
-            if item.id in folders
+            if (folder := folders.get(item.id)) is not None
         ]
+        return [_overridden(one) if one.kept else one for one in located]
 
     def _as_it_was(self, one: ItemRecord) -> Located:
         """An item whose row is not understood, where it was when it last was."""
@@ -205,48 +205,46 @@ class InstanceScan:
         for name in self._request.items:
             if any(find.is_named(one.item, one.folder, [name]) for one in located):
                 continue
+            kept = override.belonging(self._job.overrides, items)
             outside = [
-                (one, f"its folder {one.path} is in none of the configured roots")
+                (
+                    Located(one, one.path, self._job.rules.base, kept.get(one.id)),
+                    scope.Exclusion("root_path", f"its folder {one.path} is in none of the configured roots"),
+                )
                 for one in items
                 if one.id not in inside and find.is_named(one, one.path, [name])
             ]
-            outside += [
-                (one.item, "its row in the arr's list could not be understood, or is missing")
-                for one in unclear
-                if find.is_named(one.item, one.folder, [name])
-            ]
-            for item, reason in outside:
-                original = Original(parse_original(item.original))
-                self.summary.inspections.append(
-                    Inspection(item, item.path, self._job.rules.base, original, excluded=reason)
-                )
+            lost = scope.Exclusion("", "its row in the arr's list could not be understood, or is missing")
+            outside += [(one, lost) for one in unclear if find.is_named(one.item, one.folder, [name])]
+            for one, exclusion in outside:
+                self._inspect_left_out(one, exclusion)
             if not outside:
-                self.summary.unknown[name] = find.near(name, [one.item.title for one in located])
+                self.summary.unknown[name] = find.near(name, [find.called(one.item) for one in located])
 
     def _filter(self, located: Sequence[Located], records: Records) -> list[Located]:
         """Leave out what is excluded: it keeps its labels, and nothing is asked or read for it."""
         kept: list[Located] = []
         left_out: list[ItemRecord] = []
-        nfos = self._genre_nfos([one for one in located if scope.lacks_genre(one.item, one.policy)])
+        nfos = self._genre_nfos(
+            [one for one in located if scope.lacks_genre(one.item, one.policy, override=one.override)]
+        )
         unseen: list[str] = []
         for one in located:
             nfo = nfos.get(one.item.id, ItemNfos())
             genres = [genre for state in nfo.editable for genre in state.genres]
-            reason = scope.excluded(one.item, one.policy, genres)
-            if reason is None:
+            exclusion = scope.excluded(one.item, one.policy, genres, one.override)
+            if exclusion is None:
                 kept.append(one)
                 continue
-            if nfo.unclear and scope.excluded(one.item, replace(one.policy, target_genre=None)) is None:
+            without_filter = replace(one.policy, target_genre=None)
+            if nfo.unclear and scope.excluded(one.item, without_filter, override=one.override) is None:
                 unseen.append(one.item.title)  # the genre may well be there: what is known of it stays
                 continue
             # Without a fingerprint: its files are asked for once it is not left out any more.
             item = replace(one.item, files=None, fingerprint="")
-            left_out.append(ItemRecord(item=item, local=one.folder, reason=reason))
+            left_out.append(ItemRecord(item=item, local=one.folder, reason=exclusion.reason))
             if self._request.inspect:
-                original = Original(parse_original(one.item.original))
-                self.summary.inspections.append(
-                    Inspection(one.item, one.folder, one.policy, original, excluded=reason)
-                )
+                self._inspect_left_out(one, exclusion)
         records.save(left_out)
         if unseen:
             self.summary.notes.append(
@@ -260,6 +258,12 @@ class InstanceScan:
                 f"{first.item.title}: {first.reason}"
             )
         return kept
+
+    def _inspect_left_out(self, one: Located, exclusion: scope.Exclusion) -> None:
+        original = override.original_under(one.override, one.item.original)
+        self.summary.inspections.append(
+            Inspection(one.item, one.folder, one.policy, original, excluded=exclusion, kept=one.kept)
+        )
 
     def _genre_nfos(self, lacking: Sequence[Located]) -> Mapping[int, ItemNfos]:
         """The NFO files of items that the genre filter would leave out: their genres add to the arr's."""
@@ -351,6 +355,13 @@ class InstanceScan:
 
     def _tell(self, phase: Phase, done: int, total: int) -> None:
         self._world.listen(Progress(self._job.name, phase, done, total, self._observer.files_read))
+
+
+def _overridden(one: Located) -> Located:
+    """The item under what a person says of it."""
+    with logs.about(item=one.item.title):
+        _log.debug("judged under an override: %s", one.override)
+    return replace(one, policy=override.policy_under(one.override, one.policy))
 
 
 def _remember_tags(applied: Applied, records: Records) -> None:

@@ -6,6 +6,7 @@ reading that rests on the file's content together with what one `stat` said then
 the row of its item. Its key names the item, too: an arr that was restored from a backup gives the ids of one
 item's files to another's, and nobody may lose a file by that. Scans and changes are numbered by AUTOINCREMENT: a number is never used twice.
 A `taggarr.json` is imported by each instance that has titles beside it, and written by all of them together.
+A row of `overrides` stays when its item is gone, and follows the catalogue id.
 """
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
@@ -67,6 +68,22 @@ files = Table(
     Column("size_bytes", Integer),
     Column("mtime_ns", Text),
     Column("reading", Text),
+)
+
+overrides = Table(
+    "overrides",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("instance_id", ForeignKey("instances.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("item_id", Integer, nullable=False),
+    Column("catalogue_id", Integer),
+    Column("title", Text, nullable=False),
+    Column("year", Integer),
+    Column("original", Text),
+    Column("targets", Text, nullable=False),
+    Column("excluded", Integer),
+    Column("at", Text, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 nfos = Table(

@@ -21,7 +21,7 @@ from taggarr.scan.ports import Disk
 from taggarr.scan.report import summary_json
 from taggarr.scan.unkept import UnkeptJournal, UnkeptMemory
 from taggarr.scan.whole import scan
-from taggarr.store import journal, scans
+from taggarr.store import journal, overrides, scans
 from taggarr.store.db import Database
 from taggarr.store.imports import InstanceStates
 from taggarr.store.items import InstanceMemory
@@ -162,6 +162,7 @@ class Scanner:
             journal=journal.InstanceJournal(self.database, instance_id, number, utc_now),
             ledger=InstanceStates(self.database, instance_id, utc_now),
             write_state=one.write_state_json,
+            overrides=overrides.kept(self.database, instance_id),
         )
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from taggarr.core.language import Language
 from taggarr.core.media import Item, Kind
+from taggarr.core.override import Override
 from taggarr.core.policy import Exclude, Match, Policy, Rules
-from taggarr.core.scope import excluded, lacks_genre, policy_for, profile_for
+from taggarr.core.scope import Exclusion, excluded, lacks_genre, policy_for, profile_for
 
 ITEM = Item(
     "tv",
@@ -83,33 +84,34 @@ def test_without_a_folder_here_the_arrs_path_decides() -> None:
 
 
 @pytest.mark.parametrize(
-    ("exclude", "reason"),
+    ("exclude", "key", "reason"),
     [
-        (Exclude(), None),
-        (Exclude(tags=("KIDS",)), "it carries the tag “KIDS”"),
-        (Exclude(tags=("other",)), None),
-        (Exclude(series_types=("Anime",)), "its series type is “Anime”"),
-        (Exclude(series_types=("standard",)), None),
-        (Exclude(genres=("drama ",)), "it is of the genre “drama ”"),
-        (Exclude(genres=("Dra",)), None),
-        (Exclude(titles=("some show",)), "its title is “some show”"),
-        (Exclude(titles=("Some",)), None),
-        (Exclude(unmonitored=True), None),
-        (Exclude(tags=("other",), titles=("Some Show",)), "its title is “Some Show”"),
+        (Exclude(), None, None),
+        (Exclude(tags=("KIDS",)), "exclude.tags", "it carries the tag “KIDS”"),
+        (Exclude(tags=("other",)), None, None),
+        (Exclude(series_types=("Anime",)), "exclude.series_types", "its series type is “Anime”"),
+        (Exclude(series_types=("standard",)), None, None),
+        (Exclude(genres=("drama ",)), "exclude.genres", "it is of the genre “drama ”"),
+        (Exclude(genres=("Dra",)), None, None),
+        (Exclude(titles=("some show",)), "exclude.titles", "its title is “some show”"),
+        (Exclude(titles=("Some",)), None, None),
+        (Exclude(unmonitored=True), None, None),
+        (Exclude(tags=("other",), titles=("Some Show",)), "exclude.titles", "its title is “Some Show”"),
     ],
 )
-def test_any_one_criterion_excludes(exclude: Exclude, reason: str | None) -> None:
-    """Compared without case, and whole."""
-    assert excluded(ITEM, Policy((Language("en"),), exclude=exclude)) == reason
+def test_any_one_criterion_excludes(exclude: Exclude, key: str | None, reason: str | None) -> None:
+    """Compared without case, and whole; the key that says so is named."""
+    found = excluded(ITEM, Policy((Language("en"),), exclude=exclude))
+
+    assert (found.key if found else None, found.reason if found else None) == (key, reason)
 
 
 def test_whole_items_that_are_not_monitored_can_be_left_alone() -> None:
     """Only where the policy says so."""
     idle = replace(ITEM, monitored=False)
+    policy = Policy((Language("en"),), exclude=Exclude(unmonitored=True))
 
-    assert (
-        excluded(idle, Policy((Language("en"),), exclude=Exclude(unmonitored=True))) == "it is not monitored"
-    )
+    assert excluded(idle, policy) == Exclusion("exclude.unmonitored", "it is not monitored")
     assert excluded(idle, BASE) is None
 
 
@@ -137,6 +139,31 @@ def test_the_genre_filter_asks_the_arr_and_then_the_nfo(
 ) -> None:
     """An NFO adds genres and never takes one away."""
     policy = Policy((Language("en"),), target_genre=genre)
+    reason = Exclusion("target_genre", f"it is not of the genre “{genre}”")
 
     assert lacks_genre(ITEM, policy, nfo) is lacking
-    assert excluded(ITEM, policy, nfo) == (f"it is not of the genre “{genre}”" if lacking else None)
+    assert excluded(ITEM, policy, nfo) == (reason if lacking else None)
+
+
+EVERYTHING = Exclude(("keep",), ("anime",), ("drama",), ("Some Show",), unmonitored=True)
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        Policy((Language("en"),), exclude=EVERYTHING),
+        Policy((Language("en"),), target_genre="Comedy"),
+        BASE,
+    ],
+)
+def test_what_a_person_says_of_the_item_goes_first(policy: Policy) -> None:
+    """Whatever the configuration leaves out, or does not; and the genre is not even asked for."""
+    idle = replace(ITEM, monitored=False)
+    said = Exclusion("override", "you said so with `taggarr override`")
+
+    assert excluded(idle, policy, (), Override(excluded=True)) == said
+    assert excluded(idle, policy, (), Override(excluded=False)) is None
+    assert excluded(idle, policy, (), Override(targets=(Language("de"),))) == excluded(idle, policy)
+    assert not lacks_genre(idle, policy, (), Override(excluded=True))
+    assert not lacks_genre(idle, policy, (), Override(excluded=False))
+    assert lacks_genre(idle, policy, (), Override(Language("ko"))) is lacks_genre(idle, policy)

@@ -223,7 +223,7 @@ def test_what_is_excluded_is_left_alone(house: "House", exclude: dict[str, Any],
     assert house.tags() == {"Left out": {"leave-me", "wrong-dub"}, "Kept": {"dub"}}
     assert (summary.items, summary.files_read) == (1, 1)
     assert house.asked("tv").count("episodefile") == 1
-    assert [one.excluded for one in summary.inspections if one.item.title == "Left out"] == [reason]
+    assert [one.excluded.reason for one in summary.inspections if one.item.title == "Left out"] == [reason]
     record = house.records("tv")["Left out"]
     assert (record.verdict, record.reason) == (None, reason)
 
@@ -340,9 +340,9 @@ def test_names_that_mean_nothing_are_told_with_what_is_near(house: "House") -> N
     series(house, "Cowboy", str(inside / "Cowboy"), inside / "Cowboy")
     series(house, "Outlaw", str(outside / "Outlaw"), outside / "Outlaw")
     summary = house.scan("tv", items=("Cowboi", "Outlaw", "Cowboy")).instances["tv"]
-    assert summary.unknown == {"Cowboi": ["Cowboy"]}
+    assert summary.unknown == {"Cowboi": ["Cowboy (2020)"]}
     (outlaw,) = summary.inspections
-    assert outlaw.excluded == f"its folder {outside / 'Outlaw'} is in none of the configured roots"
+    assert outlaw.excluded.reason == f"its folder {outside / 'Outlaw'} is in none of the configured roots"
 
 
 def test_an_instance_that_is_turned_off_is_not_asked(house: "House") -> None:

@@ -114,6 +114,25 @@ def upgrade() -> None:
     )
     op.create_index("ix_nfos_item", "nfos", ["instance_id", "item_id"])
     op.create_table(
+        "overrides",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("instance_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("catalogue_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("original", sa.Text(), nullable=True),
+        sa.Column("targets", sa.Text(), nullable=False),
+        sa.Column("excluded", sa.Integer(), nullable=True),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instances.id"], name="fk_overrides_instance_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_overrides"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_overrides_instance_id", "overrides", ["instance_id"])
+    op.create_table(
         "outcomes",
         sa.Column("change_id", sa.Integer(), nullable=False),
         sa.Column("result", sa.Text(), nullable=False),
