@@ -1,14 +1,14 @@
 """`taggarr explain`: why a title has its verdict, and what a scan would change."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import Any
 
 import click
 
 from taggarr.cli import USAGE
-from taggarr.cli.explain_text import print_brief, print_explained, print_remembered
+from taggarr.cli.explain_text import print_answer
 from taggarr.cli.explanation import explained, remembered
 from taggarr.cli.options import chosen, configured, local_path
 from taggarr.cli.output import print_json
@@ -22,18 +22,21 @@ from taggarr.wiring.library import Library, open_library
 from taggarr.wiring.scanner import open_inspector
 
 
-def _one(_context: click.Context, _parameter: click.Parameter, words: tuple[str, ...]) -> str:
+def one_name(context: click.Context, _parameter: click.Parameter, words: tuple[str, ...]) -> str:
+    """One title, path or id; a title in several words was not put into quotes."""
     if len(words) > 1:
-        raise click.UsageError(f'name one title, a longer one in quotes: taggarr explain "{" ".join(words)}"')
+        command = context.command_path
+        raise click.UsageError(f'name one title, a longer one in quotes: {command} "{" ".join(words)}"')
     return local_path(words[0])
 
 
 @click.command("explain")
-@click.argument("name", metavar="TITLE|PATH|ID", nargs=-1, required=True, callback=_one)
+@click.argument("name", metavar="TITLE|PATH|ID", nargs=-1, required=True, callback=one_name)
 @click.option("-i", "--instances", metavar="A,B", help="Look in these instances only.")
+@click.option("--all", "every_file", is_flag=True, help="Show every file, not only those that mattered.")
 @click.option("--json", "as_json", is_flag=True, help="Print one object with everything that was found.")
 @configured
-def command(settings: Config, name: str, instances: str | None, as_json: bool) -> int:
+def command(settings: Config, name: str, instances: str | None, every_file: bool, as_json: bool) -> int:
     """Say why a title has its verdict, and what a scan would change; nothing is changed or kept.
 
     The title is looked at afresh, in the arr and on the disk, and a scan may run meanwhile.
@@ -48,11 +51,11 @@ def command(settings: Config, name: str, instances: str | None, as_json: bool) -
         return code
     with open_library(settings) as library:
         assert library is not None  # the inspector has opened it
-        answer = _answer(settings, name, summary, library)
+        answer = answer_to(settings, name, summary, library)
     if as_json:
         print_json(answer)
     else:
-        _print(answer)
+        print_answer(answer, every_file=every_file)
     for one in summary.instances.values():
         for trouble in [*([one.error[1]] if one.error else []), *(f"{one.name}: {n}" for n in one.notes)]:
             click.echo(f"taggarr: {neutral(trouble)}", err=True)
@@ -65,7 +68,8 @@ def command(settings: Config, name: str, instances: str | None, as_json: bool) -
     return USAGE
 
 
-def _answer(settings: Config, name: str, summary: ScanSummary, library: Library) -> dict[str, Any]:
+def answer_to(settings: Config, name: str, summary: ScanSummary, library: Library) -> dict[str, Any]:
+    """What an inspection of the items that `name` means has found, as `--json` prints it."""
     asked = list(summary.instances.values())
     errors = [
         {"instance": one.name, "code": one.error[0], "message": one.error[1]} for one in asked if one.error
@@ -86,28 +90,13 @@ def _items(settings: Config, one: InstanceSummary, library: Library) -> Iterator
     plans = {plan.item.id: plan for plan in one.plans}
     for inspection in one.inspections:
         item_id = inspection.item.id
-        last = library.last_change(one.name, item_id)
-        yield explained(settings.instance(one.name), inspection, plans.get(item_id), last)
+        last = library.last_changes(one.name, item_id)
+        yield explained(settings, settings.instance(one.name), inspection, plans.get(item_id), last)
 
 
 def _remembered(instance: str, name: str, library: Library) -> Iterator[dict[str, Any]]:
-    for record in library.records(instance).values():
+    records = library.records(instance)
+    said = library.overrides_of(instance, [record.item for record in records.values()])
+    for item_id, record in records.items():
         if is_named(record.item, record.local, [name]):
-            yield remembered(instance, record, library.last_change(instance, record.item.id))
-
-
-def _print(answer: dict[str, Any]) -> None:
-    items: Sequence[dict[str, Any]] = answer["items"]
-    if len(items) == 1:
-        print_explained(items[0], answer["query"])
-    else:
-        for item in items:
-            print_brief(item)
-        if items:
-            click.echo(
-                "\nSeveral titles are meant: name one by its folder, or choose with --instances; --json shows all."
-            )
-    for item in answer["remembered"]:
-        print_remembered(item)
-    if answer["errors"] and not items and not answer["remembered"]:
-        click.echo(f"No earlier scan knew {neutral(repr(answer['query']))}.")
+            yield remembered(instance, record, said.get(item_id), library.last_changes(instance, item_id))

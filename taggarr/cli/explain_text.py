@@ -6,52 +6,39 @@ from typing import Any
 
 import click
 
-from taggarr.cli.output import print_fields, print_table
-from taggarr.cli.summary import MARKS
-from taggarr.core.language import Language, name, parse
-from taggarr.core.paths import folder_name, is_under
+from taggarr.cli.explain_files import mattering, print_file
+from taggarr.cli.explain_words import heading, named, said_of, verdict_text
+from taggarr.cli.output import print_fields
+from taggarr.core.paths import folder_name
 from taggarr.core.verdict import Verdict
 from taggarr.logs import neutral
-
-MOST_FILES = 3
 
 Facts = dict[str, Any]
 
 
-def print_explained(item: Facts, query: str) -> None:
-    """One item with the files that mattered."""
-    click.secho(neutral(_heading(item)), bold=True)
-    print_fields(
-        [
-            ("verdict", _verdict(item)),
-            ("original", _original(item)),
-            ("targets", _names(item["targets"])),
-            ("policy", _policy(item)),
-            ("folder", item["folder"]),
-            *_seasons(item),
-            ("tags now", ", ".join(item["tags"]) or "none"),
-            *(("a scan would", line) for line in planned(item)),
-            ("last change", _last(item)),
-        ]
-    )
-    files, others = mattering(item, query)
-    for file in files:
-        _print_file(file)
-    if others:
-        click.echo(f"\n  … and {others} more file{'s' if others > 1 else ''} (--json shows all)")
+def print_answer(answer: Facts, *, every_file: bool = False) -> None:
+    """The answer as `--json` has it: one item at length, or several briefly."""
+    items: Sequence[Facts] = answer["items"]
+    if len(items) == 1:
+        _print_explained(items[0], answer["query"], every_file=every_file)
+    else:
+        print_several(items)
+    for item in answer["remembered"]:
+        _print_remembered(item)
+    if answer["errors"] and not items and not answer["remembered"]:
+        click.echo(f"No earlier scan knew {neutral(repr(answer['query']))}.")
 
 
-def print_brief(item: Facts) -> None:
-    """One of several items."""
-    click.secho(neutral(_heading(item)), bold=True)
-    rows = [("verdict", _verdict(item)), ("folder", item["folder"])]
-    print_fields([*rows, *(("a scan would", line) for line in planned(item))])
-
-
-def print_remembered(item: Facts) -> None:
-    """What the last scan left of an item whose arr does not answer."""
-    click.secho(neutral(f"{_heading(item)}, as the last scan saw it"), bold=True)
-    print_fields([("verdict", _verdict(item)), ("path", item["path"]), ("last change", _last(item))])
+def print_several(items: Sequence[Facts]) -> None:
+    """What a name may mean, and how to choose."""
+    for item in items:
+        click.secho(neutral(heading(item)), bold=True)
+        rows = [("verdict", verdict_text(item)), ("folder", item["folder"])]
+        print_fields(named_once([*rows, *(("a scan would", line) for line in planned(item))]))
+    if items:
+        click.echo(
+            "\nSeveral titles are meant: name one by its folder, or choose with --instances; --json shows all."
+        )
 
 
 def planned(item: Facts) -> list[str]:
@@ -59,10 +46,10 @@ def planned(item: Facts) -> list[str]:
     plan = item["plan"]
     if item["excluded"] is not None:
         return ["leave it alone, with the tags that it has"]
-    if plan["rest"] == "parked":
-        return [f"change nothing: {plan['reason']}"]
     if item["verdict"] == Verdict.UNKNOWN:
         return ["change nothing: what is not known changes no tag"]
+    if plan["rest"] is not None:
+        return [f"change nothing: {plan['reason']}"]
     lines = [f"{change['action']} the tag {change['label']}" for change in plan["tags"]]
     for nfo in plan["nfos"]:
         parts = [f"+{text}" for text in (*nfo["addTags"], *(f"genre {g}" for g in nfo["addGenres"]))]
@@ -71,91 +58,118 @@ def planned(item: Facts) -> list[str]:
     if not lines:
         return ["change nothing: everything is as it should be"]
     if item["policy"]["dryRun"]:
-        lines.append("only show this: the configuration says dry_run: true")
+        place = origin_text(item["origins"]["dryRun"])
+        lines.append(f"only show this: the configuration says dry_run: true ({place})")
     return lines
 
 
-def mattering(item: Facts, query: str) -> tuple[Sequence[Facts], int]:
-    """The files to show, and how many others count: the one that was asked for, or those that decided."""
-    files: Sequence[Facts] = item["files"]
-    named = [file for file in files if is_under(query, file["path"]) or is_under(query, file["arrPath"])]
-    if named:
-        return named, 0
-    counted = [file for file in files if file["counted"]]
-    deciding = [file for file in counted if _decides(file["verdict"], item["verdict"])]
-    shown = sorted(deciding, key=lambda file: not file["assumed"])[:MOST_FILES]
-    if item["verdict"] in (Verdict.DUB, Verdict.ORIGINAL):
-        shown = [file for file in shown if file["assumed"]] or shown[:1]
-    return shown, len(counted) - len(shown)
-
-
-def _decides(finding: str | None, verdict: str | None) -> bool:
-    """Whether files with this finding are what the verdict rests on: a semi-dub rests on what is no dub."""
-    if verdict == Verdict.SEMI_DUB:
-        return finding in (Verdict.SEMI_DUB, Verdict.ORIGINAL)
-    return finding == verdict
-
-
-def _print_file(file: Facts) -> None:
-    place = _place(file)
-    path = "" if file["path"].endswith(place) else f"  {file['path']}"
-    click.echo(f"\n  {click.style(neutral(place), bold=True)}{neutral(path)}")
-    counted = "" if file["counted"] else "; this season does not count"
-    rows = [("finding", f"{_verdict(file)}{counted}")]
-    if file["reader"]:
-        rows.append(("read by", file["reader"]))
-    print_fields(rows, indent=4)
-    tracks = [
-        (
-            str(track["position"]),
-            _name(track["takenFor"]) or "–",
-            "yes" if track["counted"] else "no",
-            track["note"],
-            track["codec"] or "",
-        )
-        for track in file["tracks"]
-    ]
-    if tracks:
-        print_table(("#", "Language", "Counts", "Why", "Codec"), tracks, indent=4)
-
-
-def _heading(item: Facts) -> str:
-    year = item.get("year")
-    shown_year = f" ({year})" if year and f"({year})" not in item["title"] else ""
-    return f"{item['title']}{shown_year}: {item['kind']} {item['id']} of {item['instance']}"
-
-
-def _verdict(facts: Facts) -> str:
-    if facts["verdict"] is None:
-        return f"none: {facts['reason']}"
-    rule = f" by rule {facts['rule']}" if facts.get("rule") else ""
-    return f"{MARKS[Verdict(facts['verdict'])]} {facts['verdict']}{rule}: {facts['reason']}"
-
-
-def _original(item: Facts) -> str:
+def original_text(item: Facts) -> str:
+    """The original language, and who says so."""
+    if item["originalFrom"] == "override":
+        return f"{named([item['original']])} (you said so; {item['app']} says {item['originalName']})"
     if item["original"] is None:
-        return f"not known (the arr says “{item['originalName']}”)"
-    return _names([item["original"]])
+        return f"not known ({item['app']} says “{item['originalName']}”)"
+    return f"{named([item['original']])} ({item['app']} says so)"
 
 
-def _policy(item: Facts) -> str:
-    profile = f"profile {item['profile']}" if item["profile"] else "the instance's own"
-    return f"{profile}: {', '.join(_settings(item['policy']))}"
+def targets_text(item: Facts) -> str:
+    """The targets, and where they come from."""
+    place = item["origins"]["targetLanguages"]
+    if place["kind"] == "override":
+        return f"{named(item['targets'])} (you said so; else {named(item['targetsConfigured'])})"
+    return f"{named(item['targets'])} ({origin_text(place)})"
 
 
-def _settings(policy: Facts) -> Iterator[str]:
-    """The rule values in force, by the keys of the configuration; empty ones are left out."""
-    for key, value in policy.items():
-        if key == "targetLanguages" or value in (None, [], {}):
-            continue
-        if isinstance(value, dict):
-            inner = ", ".join(_settings({name: each for name, each in value.items() if each is not False}))
-            if inner:
-                yield f"{_snake(key)} ({inner})"
-        elif isinstance(value, bool):
-            yield f"{_snake(key)} {str(value).lower()}"
-        else:
-            yield f"{_snake(key)} {' / '.join(value) if isinstance(value, list) else value}"
+def origin_text(place: Facts) -> str:
+    """Where a value comes from: `config.yaml:12, profile anime`."""
+    if place["kind"] == "default":
+        return "built in"
+    parts = [f"environment {name}" for name in place["variables"]]
+    if place["line"] is not None:
+        parts.append(f"{folder_name(place['source'])}:{place['line']}")
+    if place["profile"] is not None:
+        parts.append(f"profile {place['profile']}")
+    return ", ".join(parts)
+
+
+def _print_explained(item: Facts, query: str, *, every_file: bool) -> None:
+    """One item with the files that mattered."""
+    click.secho(neutral(heading(item)), bold=True)
+    blank = ("", "")
+    rows = [
+        ("verdict", verdict_text(item)),
+        *_because(item),
+        blank,
+        ("original", original_text(item)),
+        ("targets", targets_text(item)),
+        *([("you said", said_of(item["override"]))] if item["override"] else []),
+        *_settings(item),
+        blank,
+        ("folder", item["folder"]),
+        *_seasons(item),
+        ("tags now", ", ".join(item["tags"]) or "none"),
+        blank,
+        *(("a scan would", line) for line in planned(item)),
+        *(("last change", line) for line in _last(item)),
+        *(("perhaps", line) for line in (item["advice"] or {}).values()),
+    ]
+    print_fields(named_once(rows))
+    files, others = mattering(item, query, every_file=every_file)
+    for file in files:
+        print_file(file)
+    if others:
+        click.echo(f"\n  … and {others} more file{'s' if others > 1 else ''} (--all shows them)")
+
+
+def _print_remembered(item: Facts) -> None:
+    """What the last scan left of an item whose arr does not answer."""
+    click.secho(neutral(f"{heading(item)}, as the last scan saw it"), bold=True)
+    rows = [("verdict", verdict_text(item)), ("path", item["path"])]
+    if item["override"]:
+        rows.append(("you said", said_of(item["override"])))
+    print_fields(named_once([*rows, *(("last change", line) for line in _last(item))]))
+
+
+def named_once(rows: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The rows, where several of one name follow each other only the first with it."""
+    before = ""
+    for name, value in rows:
+        yield "" if name == before else name, value
+        before = name
+
+
+def _because(item: Facts) -> Iterator[tuple[str, str]]:
+    """The rule that decided, or the key that leaves the item out."""
+    if item["rule"] is not None:
+        yield f"rule {item['rule']}", item["ruleText"]
+    if item["excludedBy"] is not None:
+        place = item["excludedBy"]
+        where = "" if place["kind"] == "override" else f" ({origin_text(place)})"
+        yield "left out by", f"{place['where'] or place['key']}{where}"
+
+
+def _settings(item: Facts) -> Iterator[tuple[str, str]]:
+    """The rule values that are not the built-in ones, by the keys of the configuration, one a line."""
+    shown = [
+        f"{_snake(key)}: {_value(_at(item['policy'], key))} ({origin_text(place)})"
+        for key, place in item["origins"].items()
+        if key != "targetLanguages" and not place["builtIn"]
+    ]
+    if item["profile"] is not None:
+        shown.insert(0, f"profile {item['profile']}")
+    yield from (("policy", line) for line in shown or ["as built in"])
+
+
+def _at(policy: Facts, key: str) -> Any:
+    outer, _, inner = key.partition(".")
+    return policy[outer][inner] if inner else policy[outer]
+
+
+def _value(value: Any) -> str:
+    """A value as the configuration has it."""
+    if isinstance(value, list):
+        return f"[{', '.join(value)}]"
+    return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _seasons(item: Facts) -> Iterator[tuple[str, str]]:
@@ -166,33 +180,16 @@ def _seasons(item: Facts) -> Iterator[tuple[str, str]]:
         yield title, f"{season['verdict'] or 'not looked at'} ({files}{counts})"
 
 
-def _last(item: Facts) -> str:
-    change = item["lastChange"]
-    if change is None:
-        return "none"
-    what = change["name"] if change["target"] == "tag" else folder_name(change["name"])
-    result = change["result"] or "not known yet"
-    error = f": {change['error']}" if change["error"] else ""
-    at = change["at"][:16].replace("T", " ")
-    return (
-        f"{change['action']} {change['target']} {what} at {at} UTC by scan {change['scan']}: {result}{error}"
-    )
-
-
-def _place(file: Facts) -> str:
-    if file["season"] is None or not file["episodes"]:
-        return folder_name(file["path"])
-    first, last = file["episodes"][0], file["episodes"][-1]
-    return f"S{file['season']:02}E{first:02}" + (f"-E{last:02}" if last != first else "")
-
-
-def _names(codes: Sequence[str]) -> str:
-    return ", ".join(_name(code) or code for code in codes)
-
-
-def _name(code: str | None) -> str | None:
-    language = parse(code) if code else None
-    return name(language) if isinstance(language, Language) else None
+def _last(item: Facts) -> Iterator[str]:
+    if not item["lastChanges"]:
+        yield "none"
+    for change in item["lastChanges"]:
+        what = change["name"] if change["target"] == "tag" else folder_name(change["name"])
+        result = change["result"] or "not known yet"
+        error = f": {change['error']}" if change["error"] else ""
+        at = change["at"][:16].replace("T", " ")
+        told = f"{change['action']} {change['target']} {what} at {at} UTC by scan {change['scan']}"
+        yield f"{told}: {result}{error}"
 
 
 def _snake(key: str) -> str:

@@ -13,6 +13,7 @@ from taggarr.cli.options import configured
 from taggarr.cli.output import json_bytes, write_whole
 from taggarr.config import Config
 from taggarr.core.legacy_state import StoredItem, legacy_state, legacy_text
+from taggarr.core.override import NOTHING, Override, policy_under
 from taggarr.core.record import ItemRecord
 from taggarr.core.scope import policy_for
 from taggarr.wiring.library import Library, open_library
@@ -30,6 +31,7 @@ COLUMNS = (
     "missing",
     "foreign",
     "reason",
+    "override",
 )
 
 ITEMS_AT_ONCE = 100
@@ -64,7 +66,7 @@ def command(settings: Config, form: str, out: Path | None) -> int:
     return DONE
 
 
-def row(instance: str, record: ItemRecord) -> dict[str, Any]:
+def row(instance: str, record: ItemRecord, override: Override = NOTHING) -> dict[str, Any]:
     """One item as the export has it."""
     return {
         "instance": instance,
@@ -79,6 +81,16 @@ def row(instance: str, record: ItemRecord) -> dict[str, Any]:
         "missing": list(record.missing),
         "foreign": list(record.foreign),
         "reason": record.reason,
+        "override": None if override.empty else override_json(override),
+    }
+
+
+def override_json(override: Override) -> dict[str, Any]:
+    """What a person said of an item; null, or an empty list, is what was left to the arr and the configuration."""
+    return {
+        "original": None if override.original is None else str(override.original),
+        "targets": [str(target) for target in override.targets],
+        "excluded": override.excluded,
     }
 
 
@@ -93,22 +105,28 @@ def _content(settings: Config, library: Library | None, form: str) -> bytes:
 
 def _rows(library: Library) -> Iterator[dict[str, Any]]:
     for instance in library.ids:
-        for record in library.records(instance).values():
-            yield row(instance, record)
+        records = library.records(instance)
+        said = library.overrides_of(instance, [record.item for record in records.values()])
+        for item_id, record in records.items():
+            yield row(instance, record, said[item_id].override if item_id in said else NOTHING)
 
 
 def _stored(settings: Config, library: Library) -> Iterator[StoredItem]:
     for instance in settings.instances:
         records = list(library.records(instance.name).values())
+        said = library.overrides_of(instance.name, [record.item for record in records])
         for start in range(0, len(records), ITEMS_AT_ONCE):
             some = records[start : start + ITEMS_AT_ONCE]
             files = library.files(instance.name, [record.item.id for record in some])
             for record in some:
                 policy = policy_for(record.item, instance.rules, record.local)
+                if record.item.id in said:
+                    policy = policy_under(said[record.item.id].override, policy)
                 yield StoredItem(record, files.get(record.item.id, ()), policy)
 
 
 def _csv(rows: list[dict[str, Any]]) -> bytes:
+    """The same columns; an override is `original=ko targets=de excluded=true`, as far as it says something."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
@@ -120,6 +138,9 @@ def _cell(value: Any) -> str | int | None:
     """Lists with blanks between; a text that a spreadsheet would take for a formula gets an apostrophe."""
     if isinstance(value, list):
         return " ".join(value)
+    if isinstance(value, dict):
+        texts = {key: ",".join(each) if isinstance(each, list) else each for key, each in value.items()}
+        return " ".join(f"{key}={str(text).lower()}" for key, text in texts.items() if text not in (None, ""))
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return f"'{value}"
     return value if isinstance(value, int) else value and str(value)

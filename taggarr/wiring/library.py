@@ -1,14 +1,16 @@
 """What is stored of the configured instances: nothing is asked of the arrs, and nothing is changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from taggarr.config import Config
+from taggarr.core.media import Item
+from taggarr.core.override import KeptOverride, belonging
 from taggarr.core.record import Change, ItemRecord
 from taggarr.core.selection import KnownFile
-from taggarr.store import instances, journal, scans
+from taggarr.store import instances, journal, overrides, scans
 from taggarr.store.birth import is_there
 from taggarr.store.db import FILE_NAME, Database
 from taggarr.store.items import InstanceMemory
@@ -33,10 +35,18 @@ class Library:
         """Changes with their outcomes, oldest first."""
         return journal.history(self.database, scan_id=scan, since=since)
 
-    def last_change(self, name: str, item_id: int) -> Change | None:
-        """The newest change of one item."""
+    def last_changes(self, name: str, item_id: int) -> Sequence[Change]:
+        """What the last scan that changed an item changed on it, oldest first."""
         changes = journal.history(self.database, instance=name, item_ids=[item_id])
-        return changes[-1] if changes else None
+        return [change for change in changes if change.scan_id == changes[-1].scan_id]
+
+    def overrides(self, name: str) -> Sequence[KeptOverride]:
+        """What a person said of single items of an instance, oldest first; also of what is gone."""
+        return overrides.kept(self.database, self.ids[name])
+
+    def overrides_of(self, name: str, items: Iterable[Item]) -> Mapping[int, KeptOverride]:
+        """The override of each of `items`, all those of an instance, that has one."""
+        return belonging(self.overrides(name), items)
 
     def last_scan(self) -> datetime | None:
         """When the last scan that was no preview ended."""

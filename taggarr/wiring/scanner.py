@@ -99,14 +99,30 @@ class Scanner:
         return summary
 
     def inspect(
-        self, items: Sequence[str], names: Sequence[str], listen: Listener = lambda _: None
+        self,
+        items: Sequence[str],
+        names: Sequence[str],
+        listen: Listener = lambda _: None,
+        *,
+        overridden: bool = True,
     ) -> ScanSummary:
-        """What a scan of `items` would find and do. Nothing is kept of it, so it may run beside a scan."""
+        """What a scan of `items` would find and do. Nothing is kept of it, so it may run beside a scan.
+
+        Not `overridden`: as if a person had said nothing of any item.
+        """
         ids = self._register()
         request = ScanRequest(items=tuple(items), preview=True, inspect=True)
         with self._clients(names) as clients:
             jobs = [self._job(one, arr, ids[one.name], number=0) for one, arr in clients]
-            unkept = [replace(job, memory=UnkeptMemory(job.memory), journal=UnkeptJournal()) for job in jobs]
+            unkept = [
+                replace(
+                    job,
+                    memory=UnkeptMemory(job.memory),
+                    journal=UnkeptJournal(),
+                    overrides=job.overrides if overridden else (),
+                )
+                for job in jobs
+            ]
             return self._run(0, unkept, ids, request, listen)
 
     @contextmanager

@@ -1,11 +1,15 @@
 """`taggarr explain`: verdict, evidence, rule, planned change, and what became of the last one."""
 
 import contextlib
+import re
 import shutil
 import sqlite3
+from pathlib import Path
 
 import pytest
 
+from taggarr.cli.explain_text import print_answer
+from taggarr.cli.rule_words import FILE_RULES, ITEM_RULES
 from taggarr.core.record import Action, Intent, Outcome, Result, Target
 from taggarr.scan.unkept import UnkeptJournal
 from taggarr.simulator.collection import audio
@@ -17,29 +21,31 @@ def lines_of(result):
 
 
 def test_the_whole_answer_for_people(scanned):
-    """Title, verdict with its rule and reason, values in force, seasons, plan, last change, deciding file."""
+    """Title, verdict with its rule in words, who says what, seasons, plan, last change, deciding file."""
     result = scanned.run("explain", "half")
     assert (result.code, result.err) == (0, "")
     lines = lines_of(result)
-    assert lines[:2] == [
+    assert lines[:3] == [
         "Half (2020): series 2 of tv",
-        "verdict ◐ semi-dub by rule 3: English is missing in 1 of 2 files",
+        "verdict ◐ semi-dub: English is missing in 1 of 2 files (S01E02)",
+        "rule 3 any finding is semi-dub, or dub and original both occur",
     ]
     for line in (
-        "original Japanese",
-        "targets English",
+        "original Japanese (Sonarr says so)",
+        "targets English (config.yaml:1)",
+        "policy as built in",
         f"folder {scanned.folder}/tv/Half",
         "Specials wrong-dub (1 file, does not count)",
         "season 1 semi-dub (2 files)",
         "tags now semi-dub",
         "a scan would change nothing: everything is as it should be",
-        "finding ○ original by rule 8: Japanese is heard, which is the original;",
+        "finding ○ original: Japanese is heard, which is the original; English is",
+        "rule 8 the original is heard",
         "read by matroska",
         "1 Japanese yes the file says “jpn” A_AAC",
-        "… and 1 more file (--json shows all)",
+        "… and 2 more files (--all shows them)",
     ):
         assert line in lines
-    assert any(line.startswith("policy the instance's own: tags (dub dub, semi semi-dub,") for line in lines)
     assert any(
         line.startswith("last change add tag semi-dub at 20") and line.endswith("applied") for line in lines
     )
@@ -57,7 +63,8 @@ def test_a_track_that_does_not_count_says_why(scanned):
 def test_unknown_says_why_and_plans_nothing(scanned):
     """What is not known changes no tag."""
     lines = lines_of(scanned.run("explain", "Broken"))
-    assert "verdict ? unknown by rule 4: not known in the only file: its first" in lines
+    assert "verdict ? unknown: not known in the only file: its first header is" in lines
+    assert "rule 4 any finding is unknown" in lines
     assert "a scan would change nothing: what is not known changes no tag" in lines
     assert "last change none" in lines
 
@@ -66,7 +73,7 @@ def test_a_path_to_a_file_shows_that_file(scanned):
     """Also one that does not count."""
     path = scanned.folder / "tv" / "Half" / "Specials" / "Half - S00E01.mkv"
     lines = lines_of(scanned.run("explain", path))
-    assert "finding ▲ wrong-dub by rule 7: German is heard; English is missing; this" in lines
+    assert "finding ▲ wrong-dub: German is heard; English is missing; this season does" in lines
     assert not any(line.startswith("S01E0") for line in lines)
 
 
@@ -129,7 +136,7 @@ def test_json_carries_everything(scanned):
         "the file says “eng”",
     )
     assert item["plan"] == {"tags": [], "nfos": [], "rest": None, "reason": None}
-    last = item["lastChange"]
+    (last,) = item["lastChanges"]
     assert (last["action"], last["name"], last["result"]) == ("add", "semi-dub", "applied")
 
 
@@ -137,9 +144,11 @@ def test_nothing_found_offers_what_is_near(scanned):
     """Exit code 2, and titles that may have been meant."""
     result = scanned.run("explain", "Bebob")
     assert (result.code, result.out) == (2, "")
-    assert result.err == "taggarr: no title, path or id of the chosen instances is 'Bebob'; near: Bebop\n"
+    assert (
+        result.err == "taggarr: no title, path or id of the chosen instances is 'Bebob'; near: Bebop (2020)\n"
+    )
     answer = scanned.run("explain", "Bebob", "--json")
-    assert (answer.code, answer.json["near"], answer.json["items"]) == (2, ["Bebop"], [])
+    assert (answer.code, answer.json["near"], answer.json["items"]) == (2, ["Bebop (2020)"], [])
 
 
 def test_nothing_found_says_who_was_not_asked(place):
@@ -207,8 +216,9 @@ def test_the_profile_in_force_is_named(place):
     place.configure(more=more)
     place.collection.series("Show", {"Season 01/S01E01.mkv": audio("jpn", "ger")}, series_type="anime")
     lines = lines_of(place.run("explain", "Show"))
-    assert "targets German" in lines
-    assert any(line.startswith("policy profile anime: ") for line in lines)
+    assert "targets German (config.yaml:6, profile anime)" in lines
+    start = lines.index("policy profile anime")
+    assert lines[start + 1] == "specials: include (config.yaml:6, profile anime)"
     item = place.run("explain", "Show", "--json").json["items"][0]
     assert (item["profile"], item["policy"]["specials"]) == ("anime", "include")
 
@@ -238,9 +248,12 @@ def test_a_dry_run_in_the_configuration_is_told(place):
     place.configure("target_languages: [en], dry_run: true")
     place.collection.movie("Film", audio("jpn", "eng"), original="Unknown")
     lines = lines_of(place.run("explain", "Film"))
-    assert "a scan would add the tag dub" in lines
-    assert "a scan would only show this: the configuration says dry_run: true" in lines
-    assert "original not known (the arr says “Unknown”)" in lines
+    start = lines.index("a scan would add the tag dub")
+    assert " ".join(lines[start + 1 : start + 3]) == (
+        "only show this: the configuration says dry_run: true (config.yaml:1)"
+    )
+    assert "policy dry_run: true (config.yaml:1)" in lines
+    assert "original not known (Radarr says “Unknown”)" in lines
 
 
 def test_quick_mode_tells_what_was_not_read(place):
@@ -251,7 +264,7 @@ def test_quick_mode_tells_what_was_not_read(place):
     assert item["sampled"] is True
     assert [(file["verdict"], file["reason"]) for file in item["files"]] == [
         ("dub", "Japanese and English are heard"),
-        (None, "not read: quick mode reads one file of each season"),
+        (None, "quick mode reads one file of each season"),
     ]
     assert place.run("explain", place.folder / "tv" / "Show" / "Season 01" / "S01E02.mkv").code == 0
 
@@ -288,13 +301,13 @@ def test_an_arr_that_cannot_be_asked_leaves_what_is_stored(place):
     lines = lines_of(result)
     assert result.code == 1
     assert lines[:2] == [
-        "Half: series 2 of tv, as the last scan saw it",
+        "Half (2020): series 2 of tv, as the last scan saw it",
         "verdict ◐ semi-dub: English is missing in 1 of 2 files (S01E02)",
     ]
     assert "refuses the API key (401): copy it from Sonarr > Settings > General > Security" in result.err
     assert (answer.code, answer.json["items"]) == (1, [])
     (remembered,) = answer.json["remembered"]
-    assert (remembered["verdict"], remembered["lastChange"]["name"]) == ("semi-dub", "semi-dub")
+    assert (remembered["verdict"], remembered["lastChanges"][0]["name"]) == ("semi-dub", "semi-dub")
     assert answer.json["errors"][0]["instance"] == "tv"
     assert answer.json["errors"][0]["code"] == "unauthorized"
     assert (unheard_of.code, unheard_of.out) == (1, "No earlier scan knew 'Nothing'.\n")
@@ -317,3 +330,179 @@ def test_a_folder_that_is_gone_is_unknown(place):
     place.configure("target_languages: [en], audio_source: files")
     file = place.run("explain", "Show", "--json").json["items"][0]["files"][0]
     assert (file["verdict"], file["error"], file["reader"]) == ("unknown", "there is no such file", None)
+
+
+def test_every_fact_of_the_text_is_in_the_json(scanned, capsys):
+    """The text is made of nothing but the JSON: printed from there, it is the same."""
+    for query in ("half", "original", "broken", "bebop", "wrong"):
+        answer = scanned.run("explain", query, "--json").json
+        for options in ([], ["--all"]):
+            capsys.readouterr()
+            print_answer(answer, every_file=bool(options))
+            assert scanned.run("explain", query, *options).out == capsys.readouterr().out
+
+
+def test_targets_that_nobody_named_are_built_in(place):
+    """English, and so it says."""
+    place.configure("")
+    place.collection.movie("Film", audio("jpn", "eng"))
+    lines = lines_of(place.run("explain", "Film"))
+    assert "targets English (built in)" in lines
+    assert "policy as built in" in lines
+
+
+def test_every_file_is_shown_on_request(scanned):
+    """Those that do not count, too."""
+    lines = lines_of(scanned.run("explain", "half", "--all"))
+    places = [line[:6] for line in lines if line.startswith("S0")]
+    assert places == ["S00E01", "S01E01", "S01E02"]
+    assert not any(line.startswith("…") for line in lines)
+
+
+RULES = re.compile(r"^\| (\d) \| (.+?) \| .+ \|$", re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("heading", "rules"), [("## Finding of one file", FILE_RULES), ("## Verdict of an item", ITEM_RULES)]
+)
+def test_the_rules_say_what_is_documented(heading, rules):
+    """Number and words are those of the reference."""
+    text = (Path(__file__).parents[2] / "docs" / "reference" / "tagging.md").read_text("utf-8")
+    section = text.partition(heading)[2].partition("\n## ")[0]
+    assert {int(number): words.replace("`", "") for number, words in RULES.findall(section)} == rules
+
+
+def test_where_each_value_comes_from(place, monkeypatch):
+    """A line, a variable, a profile, or nothing but the program; in the text, those that are not built in."""
+    monkeypatch.setenv("TAGGARR__DEFAULTS__UNTAGGED", "unknown")
+    monkeypatch.setenv("WRONG", "no-dub")
+    more = 'profiles:\n  "my anime":\n    match: {series_types: [anime]}\n    extra_languages: flag\n'
+    place.configure(
+        'target_languages: [en], specials: ignore, tags: {wrong: "${WRONG}"}',
+        tv=", exclude: {genres: [Talk]}",
+        more=more,
+    )
+    place.collection.series("Show", {"Season 01/S01E01.mkv": audio("jpn", "eng")}, series_type="anime")
+    lines = lines_of(place.run("explain", "Show"))
+    start = lines.index("policy profile my anime")
+    assert lines[start + 1 : start + 5] == [
+        "tags.wrong: no-dub (environment WRONG, config.yaml:1)",
+        "untagged: unknown (environment TAGGARR__DEFAULTS__UNTAGGED)",
+        "extra_languages: flag (config.yaml:8, profile my anime)",
+        "exclude.genres: [Talk] (config.yaml:3)",
+    ]
+    item = place.run("explain", "Show", "--json").json["items"][0]
+    flat = {
+        f"{key}.{inner}" if isinstance(value, dict) else key
+        for key, value in item["policy"].items()
+        for inner in (value if isinstance(value, dict) else [""])
+    }
+    assert item["origins"].keys() == flat
+    written = {"kind": "file", "profile": None, "source": str(place.data / "config.yaml"), "variables": []}
+    assert item["origins"]["specials"] == {
+        **written,
+        "builtIn": True,
+        "where": "defaults.specials",
+        "line": 1,
+        "column": 46,
+    }
+    assert item["origins"]["exclude.genres"] == {
+        **written,
+        "builtIn": False,
+        "where": "instances.tv.exclude.genres",
+        "line": 3,
+        "column": item["origins"]["exclude.genres"]["column"],
+    }
+    assert item["origins"]["writeNfo"] == {
+        "builtIn": True,
+        "kind": "default",
+        "where": "defaults.write_nfo",
+        "profile": None,
+        "source": None,
+        "line": None,
+        "column": None,
+        "variables": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("defaults", "tv", "line"),
+    [
+        ("exclude: {titles: [Show]}", "", "left out by defaults.exclude.titles (config.yaml:1)"),
+        ("target_genre: Anime", "", "left out by defaults.target_genre (config.yaml:1)"),
+        ("", ", exclude: {tags: [keep]}", "left out by instances.tv.exclude.tags (config.yaml:3)"),
+        ("", ", root_path: {elsewhere}", "left out by instances.tv.root_path (config.yaml:3)"),
+        ("", ", root_paths: [{elsewhere}]", "left out by instances.tv.root_paths (config.yaml:3)"),
+    ],
+)
+def test_what_leaves_a_title_out_is_named_with_its_place(place, defaults, tv, line):
+    """The key that a person has to change, and its line."""
+    elsewhere = place.folder / "elsewhere"
+    elsewhere.mkdir()
+    place.configure(
+        f"target_languages: [en], {defaults}".removesuffix(", "), tv=tv.replace("{elsewhere}", str(elsewhere))
+    )
+    place.collection.series("Show", {}, tags=["keep"])
+    assert line in lines_of(place.run("explain", "Show"))
+    item = place.run("explain", "Show", "--json").json["items"][0]
+    assert f"left out by {item['excludedBy']['where']} (config.yaml:{item['excludedBy']['line']})" == line
+
+
+def test_where_the_arr_disagrees_with_the_file(place):
+    """Its list may be older than the file; that file is shown, whatever it decides."""
+    place.collection.series("Show", {f"Season 01/S01E0{n}.mkv": audio("jpn", "eng") for n in range(1, 4)})
+    place.sonarr.files[3].audio.languages = "jpn/ger"
+    place.sonarr.rows[1].text = None
+    lines = lines_of(place.run("explain", "Show"))
+    assert any(line.startswith("S01E03 ") for line in lines)
+    assert "but the arr lists Japanese and German, the file has Japanese and" in lines
+    file = place.run("explain", "Show", "--json").json["items"][0]["files"][2]
+    assert file["arrAudio"] == {"languages": ["jpn", "ger"], "tracks": 2}
+    assert file["disagreement"] == "the arr lists Japanese and German, the file has Japanese and English"
+
+
+def test_an_original_that_is_heard_nowhere_may_be_wrong(place):
+    """What to type where the arr's original is; not where two languages may be it."""
+    place.collection.movie("It's", audio("kor"), original="English")
+    place.collection.movie("Two", audio("kor", "ger"), original="English")
+    item = place.run("explain", "1", "--json").json["items"][0]
+    assert item["advice"] == {
+        "text": "Korean is the original; then:",
+        "command": "taggarr override 'It'\"'\"'s (2020)' -i films --original ko",
+    }
+    lines = lines_of(place.run("explain", "1"))
+    start = lines.index("perhaps Korean is the original; then:")
+    assert lines[start + 1].startswith("taggarr override 'It'")
+    assert place.run("explain", "2", "--json").json["items"][0]["advice"] is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Dune 2021", "dune (2021)", "tmdb:500002", "imdb:tt3000062", "/{folder}/movies/Dune 2"],
+)
+def test_a_title_is_found_by_what_tells_it_apart(place, name):
+    """Its year, a catalogue's number, its folder."""
+    place.collection.movie("Dune", audio("eng"), year=1984)
+    number = place.radarr.add_movie("Dune", str(place.folder / "movies" / "Dune 2"), year=2021)
+    result = place.run("explain", name.replace("/{folder}", str(place.folder)))
+    assert lines_of(result)[0] == f"Dune (2021): movie {number} of films"
+    several = place.run("explain", "Dune")
+    assert "Dune (1984): movie 1 of films" in lines_of(several)
+    wrong = place.run("explain", "The Düne 2020")
+    assert wrong.err.endswith("near: Dune (1984), Dune (2021)\n")
+
+
+def test_all_that_the_last_scan_changed_is_shown(place):
+    """A label that came and one that went, and the NFO."""
+    place.collection.movie("Film", audio("jpn", "eng"), tags=["wrong-dub"], nfo="<movie>\n</movie>\n")
+    place.run("scan")
+    lines = lines_of(place.run("explain", "Film"))
+    start = next(n for n, line in enumerate(lines) if line.startswith("last change add tag dub at"))
+    assert lines[start + 1].startswith("remove tag wrong-dub at")
+    assert any(line.startswith("edit nfo movie.nfo at") for line in lines)
+    changes = place.run("explain", "Film", "--json").json["items"][0]["lastChanges"]
+    assert [(change["action"], change["target"]) for change in changes] == [
+        ("add", "tag"),
+        ("remove", "tag"),
+        ("edit", "nfo"),
+    ]

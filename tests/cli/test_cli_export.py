@@ -23,6 +23,7 @@ COLUMNS = [
     "missing",
     "foreign",
     "reason",
+    "override",
 ]
 
 
@@ -54,6 +55,7 @@ def test_json_has_a_row_an_item(scanned):
         "missing": ["en"],
         "foreign": ["de"],
         "reason": "German instead of English in the only file",
+        "override": None,
     }
 
 

@@ -190,7 +190,7 @@ def test_a_terminal_without_the_signs_gets_escapes(scanned):
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
-    assert rb"\u25d0 semi-dub by rule 3" in done.stdout
+    assert rb"\u25d0 semi-dub: English" in done.stdout
 
 
 @pytest.mark.parametrize(
