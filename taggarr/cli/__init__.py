@@ -17,6 +17,7 @@ COMMANDS = {
     "scan": "Read, judge and tag: one scan, or a loop of them.",
     "explain": "Say why a title has its verdict, and what a scan would change.",
     "probe": "Show the audio tracks of files as Taggarr reads them.",
+    "override": "Say what you know better about one title: its original, its targets.",
     "export": "Print the library with verdicts and languages.",
     "history": "Show what was changed, when and why.",
     "doctor": "Check all that scans need, and say what mends it.",

@@ -59,7 +59,7 @@ def configured(function: Callable[..., R]) -> Callable[..., R]:
             path=log.path,
             form=log.format.value,
             secrets=settings.secrets(),
-            shown=["taggarr.scan"],
+            shown=["taggarr.scan", "taggarr.wiring"],
         )
         return function(*args, settings=settings, **options)
 

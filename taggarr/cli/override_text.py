@@ -1,0 +1,51 @@
+"""What was said of a title, and what that changes, for people."""
+
+from shlex import quote
+from typing import Any
+
+import click
+
+from taggarr.cli.explain_text import named_once, original_text, planned, targets_text
+from taggarr.cli.explain_words import heading, said_of, verdict_text
+from taggarr.cli.output import print_fields
+from taggarr.logs import neutral
+
+Facts = dict[str, Any]
+
+
+def print_override(answer: Facts, *, changes: bool) -> None:
+    """One title with what was said of it; `changes`: just now."""
+    item, before, after = answer["item"], answer["before"], answer["after"]
+    click.secho(neutral(heading(item)), bold=True)
+    rows = [("you say", said_of(answer["override"]))]
+    if changes:
+        rows.append(("you said", said_of(answer["previous"])))
+    if before is not None:
+        rows.append(("before" if changes else "without it", verdict_text(before)))
+    if after is not None:
+        rows += [
+            ("now", verdict_text(after)),
+            ("original", original_text(after)),
+            ("targets", targets_text(after)),
+            *(("a scan would", line) for line in planned(after)),
+        ]
+    print_fields(named_once(rows))
+    click.echo(neutral(_closing(answer, after, changes=changes)))
+
+
+def _closing(answer: Facts, after: Facts | None, *, changes: bool) -> str:
+    item = answer["item"]
+    if answer["known"] == "gone":
+        return f"{item['instance']} lists no title of that name now; should it come back, this holds again."
+    if after is None:
+        return f"What that changes is not known yet, for {item['instance']} could not be asked; the next scan goes by it."
+    if not changes and answer["override"] is None:
+        return "Say what you know better: --original L, --targets A,B, --exclude or --include."
+    if after["excluded"] is not None or after["policy"]["dryRun"]:
+        return "The next scan goes by it."
+    if not (after["plan"]["tags"] or after["plan"]["nfos"]):
+        return "There is nothing to be written."
+    name = f"{item['title']} ({item['year']})" if item["year"] else item["title"]
+    return (
+        f"The next scan writes it; at once: taggarr scan --item {quote(name)} --instances {item['instance']}"
+    )
