@@ -8,7 +8,7 @@ from typing import Any
 from taggarr.config import Config, InstanceConfig
 from taggarr.core.language import Language
 from taggarr.core.policy import Exclude, Labels, Policy
-from taggarr.core.scope import Exclusion, profile_for
+from taggarr.core.scope import OVERRIDE, Exclusion, profile_for
 from taggarr.scan.job import Inspection
 
 _KEYS = {"targets": "target_languages", "labels": "tags"}
@@ -52,8 +52,8 @@ def excluded_by(
     settings: Config, instance: InstanceConfig, inspection: Inspection, exclusion: Exclusion
 ) -> dict[str, Any]:
     """The key that leaves an item out, and where it is written."""
-    if exclusion.key == "override":
-        return {"key": "override", **_origin("override")}
+    if exclusion.key == OVERRIDE:
+        return {"key": OVERRIDE, **_origin("override")}
     profile = profile_for(inspection.item, instance.rules, inspection.folder)
     key = exclusion.key
     if key == "root_path" and settings.origin_in_force(instance.name, key)[1].kind == "default":

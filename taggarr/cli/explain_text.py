@@ -9,6 +9,7 @@ import click
 from taggarr.cli.explain_files import mattering, print_file
 from taggarr.cli.explain_words import heading, named, said_of, verdict_text
 from taggarr.cli.output import print_fields
+from taggarr.cli.summary import MARKS
 from taggarr.core.paths import folder_name
 from taggarr.core.verdict import Verdict
 from taggarr.logs import neutral
@@ -177,7 +178,9 @@ def _seasons(item: Facts) -> Iterator[tuple[str, str]]:
         title = "Specials" if season["number"] == 0 else f"season {season['number']}"
         files = f"{season['files']} file{'' if season['files'] == 1 else 's'}"
         counts = "" if season["counted"] else ", does not count"
-        yield title, f"{season['verdict'] or 'not looked at'} ({files}{counts})"
+        verdict = season["verdict"]
+        shown = f"{MARKS[Verdict(verdict)]} {verdict}" if verdict else "not looked at"
+        yield title, f"{shown} ({files}{counts})"
 
 
 def _last(item: Facts) -> Iterator[str]:

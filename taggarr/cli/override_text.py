@@ -18,7 +18,7 @@ def print_override(answer: Facts, *, changes: bool) -> None:
     item, before, after = answer["item"], answer["before"], answer["after"]
     click.secho(neutral(heading(item)), bold=True)
     rows = [("you say", said_of(answer["override"]))]
-    if changes:
+    if answer["previous"] is not None:
         rows.append(("you said", said_of(answer["previous"])))
     if before is not None:
         rows.append(("before" if changes else "without it", verdict_text(before)))
@@ -30,7 +30,8 @@ def print_override(answer: Facts, *, changes: bool) -> None:
             *(("a scan would", line) for line in planned(after)),
         ]
     print_fields(named_once(rows))
-    click.echo(neutral(_closing(answer, after, changes=changes)))
+    for line in _closing(answer, after, changes=changes).splitlines():
+        click.echo(neutral(line))
 
 
 def _closing(answer: Facts, after: Facts | None, *, changes: bool) -> str:
@@ -46,6 +47,5 @@ def _closing(answer: Facts, after: Facts | None, *, changes: bool) -> str:
     if not (after["plan"]["tags"] or after["plan"]["nfos"]):
         return "There is nothing to be written."
     name = f"{item['title']} ({item['year']})" if item["year"] else item["title"]
-    return (
-        f"The next scan writes it; at once: taggarr scan --item {quote(name)} --instances {item['instance']}"
-    )
+    command = f"taggarr scan --item {quote(name)} -i {item['instance']}"
+    return f"The next scan writes it. At once:\n  {command}"

@@ -8,6 +8,9 @@ from taggarr.core.override import NOTHING, Override
 from taggarr.core.paths import is_under
 from taggarr.core.policy import Match, Policy, Rules
 
+OVERRIDE = "override"
+"""`Exclusion.key` where a person said of the item itself that it is to be left alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
@@ -43,7 +46,7 @@ def excluded(
 ) -> Exclusion | None:
     """Why an item is left alone; None where it is not. What a person says of the item itself goes first."""
     if override.excluded is not None:
-        return Exclusion("override", "you said so with `taggarr override`") if override.excluded else None
+        return Exclusion(OVERRIDE, "you said so with `taggarr override`") if override.excluded else None
     exclude = policy.exclude
     if exclude.unmonitored and not item.monitored:
         return Exclusion("exclude.unmonitored", "it is not monitored")

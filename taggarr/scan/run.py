@@ -225,6 +225,7 @@ class InstanceScan:
         """Leave out what is excluded: it keeps its labels, and nothing is asked or read for it."""
         kept: list[Located] = []
         left_out: list[ItemRecord] = []
+        by_configuration: list[ItemRecord] = []
         nfos = self._genre_nfos(
             [one for one in located if scope.lacks_genre(one.item, one.policy, override=one.override)]
         )
@@ -243,6 +244,8 @@ class InstanceScan:
             # Without a fingerprint: its files are asked for once it is not left out any more.
             item = replace(one.item, files=None, fingerprint="")
             left_out.append(ItemRecord(item=item, local=one.folder, reason=exclusion.reason))
+            if exclusion.key != scope.OVERRIDE:
+                by_configuration.append(left_out[-1])
             if self._request.inspect:
                 self._inspect_left_out(one, exclusion)
         records.save(left_out)
@@ -251,10 +254,10 @@ class InstanceScan:
                 "the target genre may stand in NFO files that could not be read, so their titles are left alone: "
                 f"{len(unseen)}, the first: {unseen[0]}. Is the disk there, and may this user read them?"
             )
-        if left_out and not kept and not self._request.items:
-            first = left_out[0]
+        if by_configuration and not kept and not self._request.items:
+            first = by_configuration[0]
             self.summary.notes.append(
-                f"the configuration leaves out all of the {len(left_out)} titles; the first: "
+                f"the configuration leaves out all of the {len(by_configuration)} titles; the first: "
                 f"{first.item.title}: {first.reason}"
             )
         return kept

@@ -125,6 +125,14 @@ def test_the_json_of_explain(scanned):
     assert all(f"`{name}`" in text for name in item["plan"])
 
 
+def test_the_json_of_override(scanned):
+    """The fields as documented, of the answer and of the title."""
+    text = SECTIONS["override"][1]
+    answer = scanned.run("override", "Half", "--json").json
+    assert has(text, *answer)
+    assert has(text, *answer["item"])
+
+
 def test_the_json_of_probe(scanned):
     """The fields of a file and of a track as documented."""
     path = next(scanned.folder.rglob("*.mkv"))

@@ -95,6 +95,7 @@ def test_an_item_that_a_person_excludes_keeps_its_labels(house: "House") -> None
     assert (summary.items, summary.files_read, house.tags()["Film"]) == (0, 0, {"wrong-dub"})
     assert summary.inspections[0].excluded.key == "override"
     assert house.records("films")["Film"].reason == "you said so with `taggarr override`"
+    assert summary.notes == [], "it is not the configuration that leaves everything out"
     house.scan("films", mode=2)
     assert house.tags()["Film"] == set()
     house.scan("films")
