@@ -24,8 +24,7 @@ def disagreement(audio: ArrAudio | None, reading: Reading | None) -> str | None:
 
 def _languages(*codes: str | None) -> list[Language]:
     found = (parse(code) for code in codes)
-    bare = (Language(language.primary) for language in found if isinstance(language, Language))
-    return list(dict.fromkeys(bare))
+    return list(dict.fromkeys(language for language in found if isinstance(language, Language)))
 
 
 def _covers(ours: list[Language], theirs: list[Language]) -> bool:

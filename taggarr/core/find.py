@@ -58,7 +58,7 @@ def _is(item: Item, local: str, name: str) -> bool:
     if text.casefold() in titles or text == str(item.id):
         return True
     catalogue, _, number = text.casefold().partition(":")
-    if number and number.strip() == _ids(item).get(catalogue):
+    if number.strip() == _ids(item).get(catalogue):
         return True
     return is_under(text, item.path) or is_under(text, local)
 

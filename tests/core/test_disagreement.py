@@ -34,6 +34,13 @@ def heard(*languages: str | None, source: str = "matroska") -> Heard:
         (("zho",), 1, heard("yue"), None),
         (("por",), 1, heard("pt-BR"), None),
         (("srp",), 1, heard("hbs"), None),
+        (("por",), 2, heard("pt-BR", "pt-BR"), None),
+        (
+            ("ger", "deu"),
+            2,
+            heard("pt-BR", "pt-BR"),
+            "the arr lists German, the file has Portuguese (Brazil)",
+        ),
         (("jpn",), 1, heard("eng", source=ARR), None),
         (("jpn",), 1, Unreadable("broken", Cause.DAMAGED), None),
         (("jpn",), 1, None, None),

@@ -8,7 +8,7 @@ from taggarr.core.media import Item, Kind
 AMELIE = Item(
     "films", Kind.MOVIE, 12, "Amélie", "/films/Amelie (2001)", year=2001, tmdb_id=194, imdb_id="tt0211915"
 )
-WAR = Item("films", Kind.MOVIE, 3, "1917", "C:\\Films\\1917", year=2019)
+WAR = Item("films", Kind.MOVIE, 3, "1917", "C:\\Films\\1917", year=2019, imdb_id="TT8579674")
 UNDATED = Item("tv", Kind.SERIES, 4, "Dark", "/tv/Dark", tvdb_id=334824)
 
 
@@ -49,6 +49,7 @@ UNDATED = Item("tv", Kind.SERIES, 4, "Dark", "/tv/Dark", tvdb_id=334824)
         (AMELIE, "  ", False),
         (WAR, "1917", True),
         (WAR, "3", True),
+        (WAR, "imdb:tt8579674", True),
         (WAR, "c:\\films\\1917\\a.mkv", True),
         (WAR, "2019", False),
         (UNDATED, "dark", True),
@@ -92,7 +93,7 @@ TITLES = ["Dark", "Dark Matter", "The Dark Knight", "Darkwing Duck", "Amélie", 
         ("The Dark", 1, ["Dark"]),
         ("A Frieren (2023)", 1, ["Frieren"]),
         ("darkwing-duck 1991", 5, ["Darkwing Duck"]),
-        ("/tv/Darkwing Dack", 1, ["Darkwing Duck"]),
+        ("/mnt/media/television/Dak", 1, ["Dark"]),
         ("Solaris", 5, []),
         ("", 5, []),
         ("  ", 5, []),
@@ -130,6 +131,23 @@ YEARS = [
 def test_years_and_articles_do_not_hide_a_title(name: str, found: list[str]):
     """A wrong year is passed over; a title that is nothing but a year or an article keeps it."""
     assert near(name, YEARS) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "titles", "found"),
+    [
+        ("dark", ["Dark Y", "dark x"], ["dark x", "Dark Y"]),
+        ("zlpha beta", ["Beta Zulpha", "Alpha Beta"], ["Alpha Beta", "Beta Zulpha"]),
+        ("abcde", ["abcxy", "abwxy"], ["abcxy"]),
+        ("It (1899)", ["It (1990)"], ["It (1990)"]),
+        ("the", ["A", "The"], ["The"]),
+        ("An It", ["It"], ["It"]),
+        ("A It", ["It"], ["It"]),
+    ],
+)
+def test_which_of_several_is_nearest(name: str, titles: list[str], found: list[str]):
+    """By the title as it is written first, then by its words in whatever order."""
+    assert near(name, titles) == found
 
 
 @pytest.mark.parametrize(
