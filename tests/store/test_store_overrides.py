@@ -1,6 +1,7 @@
 """What a person said of single items: kept, changed, and found again by the catalogue id."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -95,3 +96,22 @@ def test_a_language_that_nobody_knows_is_an_error_of_the_database(
         other.execute("UPDATE overrides SET original = 'klingonese'")
     with pytest.raises(StoreError):
         overrides.kept(database, instance_id)
+
+
+def test_overrides_of_two_writers_at_once_both_stay(database: Database, instance_id: int):
+    """Each puts its part into what is there by then: nobody's word is lost."""
+    codes = ["ko", "de", "fr", "ja", "es", "it", "nl", "sv"]
+
+    def add(code: str) -> None:
+        overrides.change(
+            database,
+            instance_id,
+            SHOW,
+            lambda old: replace(old, targets=(*old.targets, Language(code))),
+            NOON,
+        )
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(add, codes))
+    (one,) = overrides.kept(database, instance_id)
+    assert {str(target) for target in one.override.targets} == set(codes)
