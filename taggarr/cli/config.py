@@ -7,7 +7,7 @@ import click
 from taggarr.cli import DONE, USAGE
 from taggarr.cli.config_init import init
 from taggarr.cli.config_problems import problem_json, told
-from taggarr.cli.options import chosen, config_options
+from taggarr.cli.options import chosen, config_options, print_warnings
 from taggarr.cli.output import print_json
 from taggarr.config import Config, ConfigErrors, load
 from taggarr.logs import neutral
@@ -31,9 +31,10 @@ def check(config_path: Path | None, data_dir: Path | None, log_level: str | None
     except ConfigErrors as errors:
         return _refused(errors, as_json)
     if as_json:
-        print_json([])
+        print_json([problem_json(problem) for problem in settings.warnings])
     else:
-        click.echo(neutral(f"{settings.source}: nothing is wrong; {_holds(settings)}."))
+        print_warnings(settings)
+        click.echo(neutral(f"{settings.source}: nothing is wrong{_beside(settings)}; {_holds(settings)}."))
     return DONE
 
 
@@ -78,6 +79,11 @@ def _refused(errors: ConfigErrors, as_json: bool) -> int:
     for line in () if as_json else told(errors):
         click.echo(line, err=True)
     return USAGE
+
+
+def _beside(settings: Config) -> str:
+    count = len(settings.warnings)
+    return f", but {count} warning{'' if count == 1 else 's'}" if count else ""
 
 
 def _holds(settings: Config) -> str:

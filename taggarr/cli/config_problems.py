@@ -80,4 +80,5 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         "source": problem.source,
         "line": problem.line,
         "column": problem.column,
+        "level": problem.level,
     }

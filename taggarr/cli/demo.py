@@ -40,7 +40,8 @@ def command(keep: Path | None, as_json: bool) -> int:
     with _folder(keep) as folder, SonarrSimulator() as sonarr, RadarrSimulator() as radarr:
         collection = Collection(folder, sonarr, radarr)
         fill(collection)
-        settings = load(_configuration(folder, sonarr, radarr), data_dir=folder / "data")
+        # Nothing of the environment: SONARR_URL would lead to a library that is no demo.
+        settings = load(_configuration(folder, sonarr, radarr), {}, data_dir=folder / "data")
         first = _scan(settings)
         if not as_json:
             _introduce(folder)

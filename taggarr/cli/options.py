@@ -10,6 +10,7 @@ import click
 
 from taggarr import logs
 from taggarr.config import Config, LogLevel, load
+from taggarr.logs import neutral
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -51,6 +52,7 @@ def configured(function: Callable[..., R]) -> Callable[..., R]:
         *args: Any, config_path: Path | None, data_dir: Path | None, log_level: str | None, **options: Any
     ) -> R:
         settings = load(config_path, data_dir=data_dir)
+        print_warnings(settings)
         if log_level is not None:
             settings = settings.with_overrides(log_level=LogLevel(log_level))
         log = settings.logging
@@ -64,6 +66,14 @@ def configured(function: Callable[..., R]) -> Callable[..., R]:
         return function(*args, settings=settings, **options)
 
     return call
+
+
+def print_warnings(settings: Config) -> None:
+    """Say on standard error what works and is to be written in another way, a line each."""
+    for problem in settings.warnings:
+        click.echo(neutral(str(problem)), err=True)
+    if any(problem.line is not None for problem in settings.warnings):
+        click.echo("`taggarr config migrate` shows the file as it is written today.", err=True)
 
 
 def chosen(settings: Config, instances: str | None, *, also_disabled: bool = False) -> list[str]:

@@ -5,12 +5,15 @@ holds the keys as pydantic models, for documents and tools.
 """
 
 from taggarr.config.excerpt import Excerpt
+from taggarr.config.legacy_environment import names_an_arr
 from taggarr.config.loading import assembled, load
 from taggarr.config.locate import candidates, data_dir, find
 from taggarr.config.problems import ConfigErrors, Problem
 from taggarr.config.settings import (
+    ENVIRONMENT,
     ArrType,
     Config,
+    EarlierStart,
     Executor,
     InstanceConfig,
     LogFormat,
@@ -23,9 +26,11 @@ from taggarr.config.settings import (
 )
 
 __all__ = [
+    "ENVIRONMENT",
     "ArrType",
     "Config",
     "ConfigErrors",
+    "EarlierStart",
     "Excerpt",
     "Executor",
     "InstanceConfig",
@@ -42,4 +47,5 @@ __all__ = [
     "find",
     "load",
     "managed_labels",
+    "names_an_arr",
 ]

@@ -11,7 +11,7 @@ from taggarr.config.problems import KeyPath, clipped, shown_key
 from taggarr.config.schema import DefaultsKeys, FileKeys, InstanceKeys, TagsKeys
 from taggarr.core.paths import overlap
 
-_NAME = re.compile(r"\w(?:[\w -]{0,62}[\w-])?")
+NAME = re.compile(r"\w(?:[\w -]{0,62}[\w-])?")
 _LABEL = re.compile(r"[a-z0-9-]+")
 
 
@@ -21,7 +21,7 @@ def check(document: Document, file: FileKeys) -> None:
         document.refuse(("instances",), "no instance is configured", suggestion=_FIRST_INSTANCE)
     for section in ("instances", "profiles"):
         for name in getattr(file, section):
-            if not _NAME.fullmatch(name):
+            if not NAME.fullmatch(name):
                 message = "a name is made of letters, digits, blanks, `-` and `_`, at most 64"
                 document.refuse((section, name), message, key=True)
     _check_labels(document, file)
@@ -44,8 +44,9 @@ def _check_labels(document: Document, file: FileKeys) -> None:
     for path, tags in (defaults, *instances, *profiles):
         for verdict in tags.model_fields_set:
             label = getattr(tags, verdict)
-            if label is not None and not _LABEL.fullmatch(label):
-                _refuse_label(document, (*path, verdict), label)
+            where = (*path, verdict)
+            if label is not None and not _LABEL.fullmatch(label) and where not in document.tolerated:
+                _refuse_label(document, where, label)
     told: set[frozenset[KeyPath | None]] = set()
     for instance in instances:
         base = (defaults, instance)
@@ -71,9 +72,14 @@ _Layer = tuple[KeyPath, TagsKeys]
 def _refuse_label(document: Document, path: KeyPath, label: str) -> None:
     shown = document.shown(path, label)
     message = f"{shown} is no label: the arrs take `a` to `z`, digits and `-` alone"
-    better = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")
+    better = label_today(label)
     hint = f"write `{clipped(better)}`" if better and shown == f"`{label}`" else None
     document.refuse(path, message, found=shown, suggestion=hint)
+
+
+def label_today(label: str) -> str:
+    """The label nearest to `label` that the arrs take; empty where there is none."""
+    return re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")
 
 
 def _refuse_twin(document: Document, one: _Label, other: _Label) -> None:

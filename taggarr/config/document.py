@@ -1,6 +1,6 @@
 """A configuration as plain data, with the place and the origin of every value."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from taggarr.config.problems import (
     Problem,
     clipped,
     holds_secrets,
+    in_order,
     key_text,
     shown_key,
 )
@@ -68,7 +69,9 @@ DEFAULT = Origin("default")
 class Document:
     """The data of one configuration, the marks of its keys and values, and what is wrong so far.
 
-    `overridden` holds the values that a `TAGGARR__…` variable replaced, `substituted` those with `${…}`.
+    `overridden` holds the values that a variable of the environment replaced, `substituted` those with `${…}`.
+    `tolerated` are values that are kept as an earlier version took them, with a warning, though they would be
+    refused today.
     """
 
     source: str
@@ -79,7 +82,9 @@ class Document:
     overridden: dict[KeyPath, str] = field(default_factory=dict)
     substituted: dict[KeyPath, tuple[str, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     refused: set[KeyPath] = field(default_factory=set)
+    tolerated: set[KeyPath] = field(default_factory=set)
 
     def refuse(
         self,
@@ -96,18 +101,41 @@ class Document:
         `withheld`: what stands there may be a secret.
         """
         self.refused.add(path)
-        variable = self._variable(path)
+        self.problems.append(self._problem(path, message, found, suggestion, key=key, withheld=withheld))
+
+    def warn(
+        self,
+        path: KeyPath,
+        message: str,
+        *,
+        found: str = "",
+        suggestion: str | None = None,
+        key: bool = False,
+    ) -> None:
+        """Note what works and is to be written in another way, at the same place as `refuse` would."""
+        problem = self._problem(path, message, found, suggestion, key=key)
+        self.warnings.append(replace(problem, level="warning"))
+
+    def _problem(
+        self,
+        path: KeyPath,
+        message: str,
+        found: str,
+        suggestion: str | None,
+        *,
+        key: bool,
+        withheld: bool = False,
+    ) -> Problem:
+        variable = self.variable(path)
         line, column = (None, None) if variable else self._mark(path, key=key)
         source = f"environment variable {variable}" if variable else self.source
         found = "" if holds_secrets(path[:-1] if key else path) else found
         asked = path[:-1] if key else path
-        self.problems.append(
-            Problem(shown_key(path), message, found, suggestion, source, line, column, asked, withheld)
-        )
+        return Problem(shown_key(path), message, found, suggestion, source, line, column, asked, withheld)
 
     def origin(self, path: KeyPath) -> Origin:
         """Where the value at `path`, which the configuration holds, comes from."""
-        variable = self._variable(path)
+        variable = self.variable(path)
         names = self._references(path)
         if variable:
             return Origin("environment", variables=(variable,), secret=bool(names))
@@ -117,17 +145,27 @@ class Document:
     def origins(self) -> dict[str, Origin]:
         """Where each value comes from, by key path; lists and mappings have an origin of their own as well."""
         paths = _paths(self.data, ())
-        known = (path for path in paths if path in self.values or self._variable(path))
+        known = (path for path in paths if path in self.values or self.variable(path))
         return {key_text(path): self.origin(path) for path in known}
 
     def errors(self, allowed_at: Callable[[KeyPath], tuple[str, tuple[str, ...]]]) -> ConfigErrors:
-        """All problems as an error. What stands at a key for secrets is masked wherever else it stands, too.
+        """All problems and warnings as an error, as `told` has them.
 
         `allowed_at` tells what a key takes, and the words or keys to choose from.
         """
-        secrets = sorted(set(_secrets(self.data, ())), key=len, reverse=True)
-        problems = (_without(_with_allowed(each, *allowed_at(each.path)), secrets) for each in self.problems)
-        return ConfigErrors(self.source, problems, Excerpts(self.text, secrets))
+        problems = [replace(each, **_allowed(each, allowed_at)) for each in self.problems]
+        return ConfigErrors(
+            self.source, self.told([*problems, *self.warnings]), Excerpts(self.text, self._secrets)
+        )
+
+    def told(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """`problems` as they may be shown: what stands at a key for secrets is masked wherever else it stands, too."""
+        secrets = self._secrets
+        return in_order(_without(each, secrets) for each in problems)
+
+    @property
+    def _secrets(self) -> Sequence[str]:
+        return sorted(set(_secrets(self.data, ())), key=len, reverse=True)
 
     def shown(self, path: KeyPath, text: str) -> str:
         """`text`, which stands at `path`, as a message names it: never what stands for a `${…}`."""
@@ -144,15 +182,59 @@ class Document:
                 inner[part] = {}
             inner = inner[part]
         inner[path[-1]] = value
+        self._forget(self.overridden, path)
         self.overridden[path] = variable
 
     def _references(self, path: KeyPath) -> tuple[str, ...]:
         around = (self.substituted.get(path[:end]) for end in range(len(path), 0, -1))
         return next(filter(None, around), ())
 
-    def _variable(self, path: KeyPath) -> str | None:
+    def variable(self, path: KeyPath) -> str | None:
+        """The variable of the environment that gave the value at `path`, or what is around it."""
         inside = (self.overridden.get(path[:end]) for end in range(len(path), 0, -1))
         return next(filter(None, inside), None)
+
+    def drop(self, path: KeyPath) -> Any:
+        """Take what stands at `path` out of the data, with its marks; what stood there."""
+        inner: Any = self.data
+        for part in path[:-1]:
+            inner = inner[part]
+        for known in (self.keys, self.values):
+            self._forget(known, path)
+        return inner.pop(path[-1])
+
+    def move(self, path: KeyPath, to: KeyPath) -> None:
+        """Put what stands at `path` at `to`, as if it had been written there in the same line of the file.
+
+        Beside where it stood, it keeps its place in the order of keys.
+        """
+        marks = [
+            (
+                known,
+                {(*to, *inner[len(path) :]): known[inner] for inner in known if inner[: len(path)] == path},
+            )
+            for known in (self.keys, self.values)
+        ]
+        around: Any = self.data
+        for part in path[:-1]:
+            around = around[part]
+        order = [to[-1] if name == path[-1] else name for name in around]
+        value = self.drop(path)
+        inner: Any = self.data
+        for part in to[:-1]:
+            inner = inner.setdefault(part, {})
+        inner[to[-1]] = value
+        if inner is around:
+            kept = {name: around[name] for name in order}
+            around.clear()
+            around.update(kept)
+        for known, moved in marks:
+            known.update(moved)
+
+    @staticmethod
+    def _forget(known: dict[KeyPath, Any], path: KeyPath) -> None:
+        for inner in [each for each in known if each[: len(path)] == path]:
+            del known[inner]
 
     def _mark(self, path: KeyPath, *, key: bool) -> Mark | tuple[None, None]:
         if key and path in self.keys:
@@ -191,8 +273,11 @@ def _secrets(value: Any, path: KeyPath) -> Iterator[str]:
             yield text
 
 
-def _with_allowed(problem: Problem, allowed: str, choices: tuple[str, ...]) -> Problem:
-    return replace(problem, allowed=allowed, choices=choices) if problem.where else problem
+def _allowed(
+    problem: Problem, allowed_at: Callable[[KeyPath], tuple[str, tuple[str, ...]]]
+) -> dict[str, Any]:
+    allowed, choices = allowed_at(problem.path) if problem.where else ("", ())
+    return {"allowed": allowed, "choices": choices}
 
 
 def _without(problem: Problem, secrets: Sequence[str]) -> Problem:

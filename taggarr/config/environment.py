@@ -51,6 +51,21 @@ def substitute(document: Document, environ: Mapping[str, str]) -> None:
     document.data = _Substitution(document, environ).replaced(document.data, ())
 
 
+def references(value: Any) -> frozenset[str]:
+    """The variables that are named by `${…}` anywhere in `value`."""
+    if isinstance(value, dict | list):
+        inner = value.values() if isinstance(value, dict) else value
+        return frozenset().union(*map(references, inner))
+    if not isinstance(value, str):
+        return frozenset()
+    return frozenset(match[1].partition(":-")[0] for match in _REFERENCE.finditer(value) if match[1])
+
+
+def override_name(path: KeyPath) -> str:
+    """The variable that replaces the value at `path`."""
+    return PREFIX + "__".join(_spelt(str(part)) for part in path)
+
+
 def _path(variable: str, document: Document, keys: Keys) -> KeyPath | None:
     """The key path that `variable` names; None, and a problem noted, where there is no such key."""
     path: KeyPath = ()

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from taggarr.config import checks, environment, locate, syntax
+from taggarr.config import checks, environment, legacy_environment, legacy_file, locate, syntax
 from taggarr.config.document import Document
 from taggarr.config.schema import (
     DefaultsKeys,
@@ -18,7 +18,14 @@ from taggarr.config.schema import (
     allowed_at,
     keys_at,
 )
-from taggarr.config.settings import Config, InstanceConfig, LoggingSettings, ScanSettings
+from taggarr.config.settings import (
+    ENVIRONMENT,
+    Config,
+    EarlierStart,
+    InstanceConfig,
+    LoggingSettings,
+    ScanSettings,
+)
 from taggarr.config.validation import validated
 from taggarr.core.paths import PathMapping
 from taggarr.core.policy import Exclude, Labels, Match, Policy, Rules
@@ -37,11 +44,8 @@ def load(
     """
     environ = os.environ if environ is None else environ
     folder = locate.data_dir(data_dir, environ)
-    source = locate.source(path, folder)
-    document = syntax.read(source)
-    environment.apply_overrides(document, environ, keys_at)
-    environment.substitute(document, environ)
-    return _made(document, source, folder)
+    source, document, earlier = _read(path, folder, environ)
+    return _made(document, source, folder, earlier)
 
 
 def assembled(
@@ -57,7 +61,7 @@ def assembled(
     return _made(document, Path(), locate.data_dir(data_dir, environ))
 
 
-def _made(document: Document, source: Path, folder: Path) -> Config:
+def _made(document: Document, source: Path, folder: Path, earlier: EarlierStart | None = None) -> Config:
     file = validated(document)
     checks.check(document, file)
     if document.problems:
@@ -69,7 +73,32 @@ def _made(document: Document, source: Path, folder: Path) -> Config:
         logging=_logging(file.logging, folder),
         instances=tuple(_instance(name, keys, file) for name, keys in file.instances.items()),
         origins=MappingProxyType(document.origins()),
+        warnings=document.told(document.warnings),
+        earlier=earlier,
     )
+
+
+def _read(
+    path: str | Path | None, folder: Path, environ: Mapping[str, str]
+) -> tuple[Path, Document, EarlierStart | None]:
+    """What the file and the environment say, whatever their age, put as it is written today."""
+    if path or locate.find(folder, environ) or not legacy_environment.names_an_arr(environ):
+        source = locate.source(path, folder, environ)
+        document = syntax.read(source)
+        of_then = legacy_file.is_earlier(document.data)
+        if of_then:
+            legacy_file.modernise(document)
+        applied, earlier = legacy_environment.beside(document, environ), None
+    else:
+        source, of_then = ENVIRONMENT, False
+        document = Document(str(source))
+        applied, earlier = legacy_environment.alone(document, environ)
+    environment.apply_overrides(document, environ, keys_at)
+    legacy_environment.tell(document, applied)
+    environment.substitute(document, environ)
+    if of_then:
+        legacy_file.lower_labels(document)
+    return source, document, earlier
 
 
 def _instance(name: str, keys: InstanceKeys, file: FileKeys) -> InstanceConfig:

@@ -22,28 +22,35 @@ def data_dir(option: str | Path | None = None, environ: Mapping[str, str] | None
     return user_config_path("taggarr", appauthor=False)
 
 
-def candidates(folder: Path) -> tuple[Path, ...]:
-    """Where a configuration is looked for, first to last, when none is named. `folder` is the data folder."""
+def candidates(folder: Path, environ: Mapping[str, str] | None = None) -> tuple[Path, ...]:
+    """Where a configuration is looked for, first to last, when none is named. `folder` is the data folder.
+
+    The folders that `XDG_CONFIG_HOME` and, on Windows, `APPDATA` name are those of earlier versions.
+    """
+    environ = os.environ if environ is None else environ
+    named = [Path(environ[name]) for name in ("XDG_CONFIG_HOME", "APPDATA") if environ.get(name)]
+    homes = [each / "taggarr" for each in named if each.is_absolute()]
     return (
         Path.cwd() / LOCAL_NAME,
-        folder / FILE_NAME,
-        expanded("~/.config/taggarr") / FILE_NAME,
-        Path("/etc/taggarr") / FILE_NAME,
+        *(
+            place / FILE_NAME
+            for place in (folder, *homes, expanded("~/.config/taggarr"), Path("/etc/taggarr"))
+        ),
     )
 
 
-def find(folder: Path) -> Path | None:
+def find(folder: Path, environ: Mapping[str, str] | None = None) -> Path | None:
     """The first candidate that is there, whatever it is; None where none is."""
-    return next((path for path in candidates(folder) if os.path.lexists(path)), None)
+    return next((path for path in candidates(folder, environ) if os.path.lexists(path)), None)
 
 
-def source(option: str | Path | None, folder: Path) -> Path:
+def source(option: str | Path | None, folder: Path, environ: Mapping[str, str] | None = None) -> Path:
     """The configuration file to read: `option` (`--config`), else what is found. Raises `ConfigErrors`."""
     if option:
         return expanded(option).absolute()
-    found = find(folder)
+    found = find(folder, environ)
     if found is None:
-        looked = ", ".join(dict.fromkeys(map(str, candidates(folder))))
+        looked = ", ".join(dict.fromkeys(map(str, candidates(folder, environ))))
         hint = "copy taggarr.example.yaml to one of these, or name a file with --config"
         raise broken("configuration", f"there is no configuration file; looked for {looked}", hint)
     return found

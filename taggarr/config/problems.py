@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from taggarr.config.excerpt import Excerpt, Excerpts
 from taggarr.config.secrecy import MASK, is_api_key, is_secret, masked
@@ -25,7 +25,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong.
+    """One thing that is wrong, or that works and is to be written in another way (`level` is `warning`).
 
     `where` is the key path (`instances.tv.url`), empty where the whole file is meant. `found` is what
     stands there, shortened and without secrets. `message` is a sentence without its full stop,
@@ -47,6 +47,7 @@ class Problem:
     allowed: str = ""
     choices: tuple[str, ...] = ()
     excerpt: Excerpt | None = None
+    level: Literal["error", "warning"] = "error"
 
     @property
     def sentence(self) -> str:
@@ -55,14 +56,18 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.source if self.line is None else f"{self.source}:{self.line}:{self.column}"
-        return ": ".join(part for part in (place, self.where, self.sentence) if part)
+        level = "warning" if self.level == "warning" else ""
+        return ": ".join(part for part in (level, place, self.where, self.sentence) if part)
 
 
 class ConfigErrors(ConfigError):
-    """Every problem of one configuration, in the order of the file, then those of the environment."""
+    """Every problem of one configuration, in the order of the file, then those of the environment.
+
+    Warnings come after what is wrong.
+    """
 
     def __init__(self, source: str, problems: Iterable[Problem], lines: Excerpts | None = None) -> None:
-        self.problems = tuple(_with_excerpt(each, lines) for each in sorted(problems, key=_place))
+        self.problems = tuple(_with_excerpt(each, lines) for each in in_order(problems))
         super().__init__(source, "\n".join(map(str, self.problems)))
 
     def __str__(self) -> str:
@@ -89,8 +94,13 @@ def _with_excerpt(problem: Problem, lines: Excerpts | None) -> Problem:
     return replace(problem, excerpt=excerpt if excerpt.text.strip() else None)
 
 
-def _place(problem: Problem) -> tuple[bool, int, int]:
-    return problem.line is None, problem.line or 0, problem.column or 0
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """What is wrong before warnings, each in the order of the file and then of the environment."""
+    return tuple(sorted(problems, key=_place))
+
+
+def _place(problem: Problem) -> tuple[bool, bool, int, int]:
+    return problem.level == "warning", problem.line is None, problem.line or 0, problem.column or 0
 
 
 def key_text(path: KeyPath) -> str:

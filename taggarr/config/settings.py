@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from taggarr.config.document import DEFAULT, Origin
-from taggarr.config.problems import key_text
+from taggarr.config.problems import Problem, key_text
 from taggarr.config.secrecy import MASK
 from taggarr.core.errors import NotFound
 from taggarr.core.paths import PathMapping
@@ -117,8 +117,27 @@ class InstanceConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierStart:
+    """What the environment of an earlier version says about scans that nobody calls by a command.
+
+    `loop` is START_RUNNING: scan again and again, else wait for whoever comes. `write_mode` is WRITE_MODE.
+    """
+
+    loop: bool
+    write_mode: int
+
+
+ENVIRONMENT = Path("environment")
+"""The source of a configuration that has no file, only the environment variables of an earlier version."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
-    """Everything that the configuration says. `instances` are in the order of the file."""
+    """Everything that the configuration says. `instances` are in the order of the file.
+
+    `warnings` are things that work and are to be written in another way. `earlier` is None unless the
+    environment of an earlier version stands in for a file; `source` is `ENVIRONMENT` then.
+    """
 
     source: Path
     data_dir: Path
@@ -126,6 +145,8 @@ class Config:
     logging: LoggingSettings
     instances: tuple[InstanceConfig, ...]
     origins: Mapping[str, Origin] = field(default_factory=lambda: MappingProxyType({}))
+    warnings: tuple[Problem, ...] = ()
+    earlier: EarlierStart | None = None
 
     def instance(self, name: str) -> InstanceConfig:
         """The instance called `name`. Raises `NotFound`."""

@@ -54,7 +54,18 @@ def test_problems_as_json(place):
     assert (result.code, result.err) == (2, "")
     first, second = result.json
     assert list(first) == [
-        *("where", "message", "found", "allowed", "choices", "suggestion", "source", "line", "column")
+        *(
+            "where",
+            "message",
+            "found",
+            "allowed",
+            "choices",
+            "suggestion",
+            "source",
+            "line",
+            "column",
+            "level",
+        )
     ]
     assert (first["where"], first["line"]) == ("defaults.target_languages[0]", 1)
     assert (first["found"], first["allowed"]) == (

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from taggarr.config import load
+from taggarr.config.legacy_environment import VARIABLES
 from taggarr.config.locate import DATA_DIR_VARIABLE
 from taggarr.config.meanings import KEYS as MEANINGS
 from taggarr.config.meanings import SECTIONS
@@ -20,6 +21,7 @@ REFERENCE = (ROOT / "docs" / "reference" / "configuration.md").read_text(encodin
 ROWS = dict(re.findall(r"^\| `([a-zA-Z_.]+)` \| `?([^|`]+)`? \|", REFERENCE, re.MULTILINE))
 SENTENCES = dict(re.findall(r"^\| `([a-zA-Z_.]+)` \| [^|]+ \| (.+) \|$", REFERENCE, re.MULTILINE))
 
+EARLIER = {variable.name for variable in VARIABLES}
 DEFAULTS = {key.removeprefix("defaults.") for key, _ in every_key() if key.startswith("defaults.")}
 KEYS = {
     key: default
@@ -76,12 +78,24 @@ def test_a_key_that_the_text_mentions_exists(mentioned):
 
 
 def test_the_reference_names_every_variable():
-    """Overrides and the data folder, in the section of environment variables, and no other."""
+    """Overrides, the data folder and those of earlier versions, in the section of variables, and no other."""
     section = REFERENCE.partition("## Environment variables")[2]
     assert set(re.findall(r"^\| `([A-Z_]+)` \|", section, re.MULTILINE)) == {
         DATA_DIR_VARIABLE,
         "TAGGARR__SECTION__KEY",
+        *EARLIER,
+        "START_RUNNING",
+        "WRITE_MODE",
     }
+
+
+def test_the_reference_names_the_key_of_each_earlier_variable():
+    """The second column begins with the key that the variable replaces."""
+    section = REFERENCE.partition("## Environment variables")[2]
+    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (?:`([a-z_.]+)`|the same)", section, re.MULTILINE))
+    for variable in VARIABLES:
+        where = ".".join([*(["instances", variable.arr] if variable.arr else []), *map(str, variable.key)])
+        assert rows[variable.name] in (where, ""), variable.name
 
 
 def test_the_example_loads():
