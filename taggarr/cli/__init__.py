@@ -2,6 +2,7 @@
 
 import importlib
 import logging
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
@@ -74,7 +75,8 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - a return for each w
         click.echo(f"{taggarr.get_help(context)}\n\n{_nothing_to_scan()}", err=True)
         return USAGE
     try:
-        result = taggarr.main(command_line, prog_name="taggarr", standalone_mode=False)
+        wordless = arguments if command_line[1:] == arguments else None
+        result = taggarr.main(command_line, prog_name="taggarr", standalone_mode=False, obj=wordless)
     except click.ClickException as error:
         error.show()
         if arguments and command_line[1:] == arguments and isinstance(error, click.UsageError):
@@ -116,7 +118,7 @@ def _with_command(arguments: list[str]) -> list[str] | None:
         return arguments
     from taggarr import config  # noqa: PLC0415 - only where no command is given
 
-    if arguments or config.find(config.data_dir()) is not None:
+    if arguments or config.find(config.data_dir()) is not None or config.names_an_arr(os.environ):
         return ["scan", *arguments]
     return None
 
@@ -129,5 +131,6 @@ def _nothing_to_scan() -> str:
     )
     return (
         "There is nothing to scan yet: no configuration file was found. Looked for" + looked + "\n"
-        "`taggarr config init` writes one; name one with --config, or try `taggarr demo`."
+        "Write one (`taggarr config init` asks for what it needs, taggarr.example.yaml shows all of it), name one "
+        "with --config, or try `taggarr demo`."
     )

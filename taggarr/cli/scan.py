@@ -13,7 +13,7 @@ from types import FrameType
 import click
 
 from taggarr.cli import DONE as OK
-from taggarr.cli import FAILED, GUARD, INTERRUPTED, TERMINATED, USAGE
+from taggarr.cli import FAILED, GUARD, INTERRUPTED, TERMINATED, USAGE, earlier
 from taggarr.cli.loop import Rhythm
 from taggarr.cli.options import chosen, configured, local_path
 from taggarr.cli.output import print_json
@@ -75,6 +75,12 @@ def command(
         raise click.UsageError(
             "--loop scans whole instances for ever: it goes with neither --write-mode 2 nor --item"
         )
+    later = Mode.UPDATE
+    if settings.earlier is not None:
+        turn = earlier.turn(settings.earlier, click.get_current_context(), mode, loop=loop)
+        if turn is None:
+            return _idle()
+        loop, mode, later = turn
     settings = settings.with_overrides(quick=True if quick else None, dry_run=True if dry_run else None)
     names = chosen(settings, instances, also_disabled=mode is Mode.REMOVE)
     off = [name for name in names if not settings.instance(name).enabled]
@@ -95,7 +101,7 @@ def command(
     purpose = "taggarr scan --loop" if loop else "taggarr scan"
     with stopping() as stop, open_scanner(settings, stop, purpose) as scanner:
         if loop:
-            return _loop(scanner, request, names, stop, as_json=as_json)
+            return _loop(scanner, request, names, stop, as_json=as_json, later=later)
         return _once(scanner, request, names, stop, as_json=as_json)
 
 
@@ -120,10 +126,31 @@ def _once(
     return exit_code(summary, stop)
 
 
+def _idle() -> int:
+    """Wait until the process is told to stop; the data folder is free for scans that people start."""
+    with stopping("taggarr: stopped") as stop:
+        click.echo(
+            "START_RUNNING is not `true`: this process waits, and you scan when you want to, in a container with "
+            "`docker exec NAME taggarr scan`.",
+            err=True,
+        )
+        stop.wait()
+        return stop.code
+
+
 def _loop(
-    scanner: Scanner, request: ScanRequest, names: Sequence[str], stop: "Stop", *, as_json: bool
+    scanner: Scanner,
+    request: ScanRequest,
+    names: Sequence[str],
+    stop: "Stop",
+    *,
+    as_json: bool,
+    later: Mode = Mode.UPDATE,
 ) -> int:
-    """Scan each instance when its time has come; the first pass alone counts as started by a person."""
+    """Scan each instance when its time has come; the first pass alone counts as started by a person.
+
+    `later` is the mode of the passes after the first.
+    """
     rhythm = Rhythm([scanner.config.instance(name) for name in names], scanner.config.scan.verify_files)
 
     def wait(delay_s: float) -> None:
@@ -144,7 +171,7 @@ def _loop(
             raise
         except (StoreError, Unwritable) as error:  # a full disk may have room again at the next pass
             click.echo(f"taggarr: this pass ended early: {error}", err=True)
-        request = ScanRequest(preview=request.preview)
+        request = ScanRequest(mode=later, preview=request.preview)
 
 
 def _scan(scanner: Scanner, request: ScanRequest, names: Sequence[str], *, as_json: bool) -> ScanSummary:
@@ -202,7 +229,9 @@ class Stop(threading.Event):
 
 
 @contextmanager
-def stopping() -> Iterator[Stop]:
+def stopping(
+    saying: str = "taggarr: stopping after the item in hand (Ctrl-C again: at once)",
+) -> Iterator[Stop]:
     """Turn SIGINT and SIGTERM into a `Stop` while the block runs.
 
     A second SIGINT ends the process at once, and so does the clock: an arr that drips its answer, or a share
@@ -221,7 +250,7 @@ def stopping() -> Iterator[Stop]:
         stop.caught = signal.Signals(number)
         stop.set()
         clock.start()
-        _say("taggarr: stopping after the item in hand (Ctrl-C again: at once)")
+        _say(saying)
 
     before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
