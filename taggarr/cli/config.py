@@ -6,6 +6,7 @@ import click
 
 from taggarr.cli import DONE, USAGE
 from taggarr.cli.config_init import init
+from taggarr.cli.config_migrate import migrate
 from taggarr.cli.config_problems import problem_json, told
 from taggarr.cli.options import chosen, config_options, print_warnings
 from taggarr.cli.output import print_json
@@ -19,6 +20,7 @@ def command() -> None:
 
 
 command.add_command(init)
+command.add_command(migrate)
 
 
 @command.command("check")

@@ -12,6 +12,7 @@ import click
 
 from taggarr.cli import DONE
 from taggarr.cli.options import config_options
+from taggarr.cli.output import write_new
 from taggarr.cli.summary import counted
 from taggarr.config import ArrType, InstanceConfig, assembled, candidates, find
 from taggarr.config import data_dir as data_folder
@@ -71,7 +72,7 @@ def init(
             setup.add(url, key, ArrType(types[number]) if types else None)
     else:
         _ask(setup)
-    _write(path, starter(targets or _asked_targets(), setup.instances))
+    write_new(path, starter(targets or _asked_targets(), setup.instances).encode())
     click.echo(f"Wrote {neutral(str(path))}, which only you may read.")
     options = [("--config", config_path), ("--data-dir", data_dir)]
     scan = " ".join(
@@ -174,14 +175,3 @@ def _asked_targets() -> Sequence[Language]:
 
 
 _ANY_INSTANCE = {"instances": {"any": {"type": "sonarr", "url": "http://any.invalid", "api_key": "any"}}}
-
-
-def _write(path: Path, text: str) -> None:
-    """A new file that only its owner may read. Raises `click.FileError`."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise click.FileError(neutral(str(path)), error.strerror or str(error)) from error

@@ -100,11 +100,12 @@ def write_whole(path: Path, content: bytes) -> None:
 def write_new(path: Path, content: bytes) -> None:
     """Put `content` at `path`, for its owner alone to read, where nothing is yet: whole, or not at all.
 
-    Raises `click.FileError`, also where something is there: a report has no business over another file.
+    Raises `click.UsageError` where something is there, `click.FileError` where it cannot be written.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     made = False
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # takes the name
         made = True
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -112,11 +113,11 @@ def write_new(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+    except FileExistsError as error:
+        there = f"{neutral(str(path))} is there already and is not written over; name another file"
+        raise click.UsageError(there) from error
     except OSError as error:
         if made:
             for each in (part, path):
                 each.unlink(missing_ok=True)
-        problem = (
-            "it is there already; name another file" if isinstance(error, FileExistsError) else error.strerror
-        )
-        raise click.FileError(neutral(str(path)), problem or str(error)) from error
+        raise click.FileError(neutral(str(path)), error.strerror or str(error)) from error

@@ -6,6 +6,7 @@ holds the keys as pydantic models, for documents and tools.
 
 from taggarr.config.excerpt import Excerpt
 from taggarr.config.legacy_environment import names_an_arr
+from taggarr.config.legacy_migration import Migration, migration
 from taggarr.config.loading import assembled, load
 from taggarr.config.locate import candidates, data_dir, find
 from taggarr.config.problems import ConfigErrors, Problem
@@ -37,6 +38,7 @@ __all__ = [
     "LogFormat",
     "LogLevel",
     "LoggingSettings",
+    "Migration",
     "Problem",
     "ScanSettings",
     "Secret",
@@ -47,5 +49,6 @@ __all__ = [
     "find",
     "load",
     "managed_labels",
+    "migration",
     "names_an_arr",
 ]

@@ -17,7 +17,7 @@ from taggarr.config.problems import KeyPath, Problem, clipped
 from taggarr.config.schema import model_at
 from taggarr.config.settings import ArrType, EarlierStart, LogLevel
 
-_START, _MODE = "START_RUNNING", "WRITE_MODE"
+_START, _MODE = WITHOUT_KEY = ("START_RUNNING", "WRITE_MODE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,7 @@ def _place(document: Document, variable: Variable) -> KeyPath | None:
     data = document.data
     if variable.arr is None:
         if any(
-            not isinstance(_at(document, variable.key[:end]) or {}, dict)
-            for end in (1, len(variable.key) - 1)
+            not isinstance(at(document, variable.key[:end]) or {}, dict) for end in (1, len(variable.key) - 1)
         ):
             return None  # the file is wrong there, which is told
         defaults = data.get("defaults")
@@ -199,17 +198,17 @@ def _is(instance: Mapping[str, Any], arr: ArrType) -> bool:
 def _apply(
     document: Document, variable: Variable, path: KeyPath, text: str, applied: Applied, *, beside: bool
 ) -> None:
-    value = _read(variable, text)
+    value = LooseText(_read(variable, text).replace("${", "$${"))  # `${…}` had no meaning there
     taken = next((name for where, name, _ in applied if where == path), None)
     if taken is not None:
-        if value != _at(document, path):
+        if value != at(document, path):
             message = f"`{taken}` names the same key; keep one of the two"
             source = f"environment variable {variable.name}"
             document.problems.append(Problem("", message, source=source))
         return
     if beside and _same(document, variable, path, value):
         return
-    document.override(path, LooseText(value.replace("${", "$${")), variable.name)
+    document.override(path, value, variable.name)
     applied.append((path, variable.name, beside))
     if variable.is_label and (change := label_change(path, LooseText(text))):
         document.warn(path, change.message, suggestion=change.suggestion)
@@ -232,7 +231,8 @@ def _read(variable: Variable, text: str) -> LooseText:
     return LooseText(text)
 
 
-def _at(document: Document, path: KeyPath) -> Any:
+def at(document: Document, path: KeyPath) -> Any:
+    """What the data hold at `path`; None where nothing is."""
     inner: Any = document.data
     for part in path:
         inner = inner.get(part) if isinstance(inner, dict) else None
@@ -241,7 +241,7 @@ def _at(document: Document, path: KeyPath) -> Any:
 
 def _same(document: Document, variable: Variable, path: KeyPath, value: LooseText) -> bool:
     """Whether the file, or the built-in default where it is silent, says what the variable says."""
-    there = _at(document, path)
+    there = at(document, path)
     try:
         if there is not None:
             return bool(variable.kind(there) == variable.kind(value))

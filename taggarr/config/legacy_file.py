@@ -45,14 +45,16 @@ class Change:
 
     `kind` is `drop` (nothing is left of it), `move` (to the path `to`; the value is `text`, where that is
     given), `write` (the value is `text`) or `leave` (a person has to write it). `suggestion` says how.
+    `renames`: written so, it is another tag to the arrs.
     """
 
     kind: Literal["drop", "move", "write", "leave"]
     path: KeyPath
     message: str
     suggestion: str
-    to: KeyPath | None = None
+    to: KeyPath = ()
     text: str | None = None
+    renames: bool = False
 
 
 def is_earlier(data: Mapping[str, Any]) -> bool:
@@ -91,7 +93,7 @@ def modernise(document: Document) -> list[Change]:
     ]  # names last: paths hold until then
     for change in changes:
         document.warn(change.path, change.message, suggestion=change.suggestion, key=True)
-        if change.to is None:
+        if not change.to:
             document.drop(change.path)
         else:
             document.move(change.path, change.to)
@@ -132,7 +134,9 @@ def label_change(path: KeyPath, label: object) -> Change | None:
     if isinstance(label, LooseText) and label.written is not None:
         return Change("leave", path, message, "give the variable a value that is a label")
     if today:
-        return Change("write", path, message, f"write `{clipped(today)}`", text=today)
+        return Change(
+            "write", path, message, f"write `{clipped(today)}`", text=today, renames=today != stored
+        )
     return Change("leave", path, message, "write another label")
 
 
@@ -204,7 +208,7 @@ def _log(data: Mapping[str, Any]) -> Iterator[Change]:
             if text != value:
                 why += ", and names a file" if to == "path" else ", and has other words"
             hint = f"write `{to}: {clipped(text)}` below `logging`"
-            yield Change("move", path, why, hint, ("logging", to), text)
+            yield Change("move", path, why, hint, ("logging", to), None if text == value else text)
 
 
 def _genres(data: Mapping[str, Any]) -> Iterator[Change]:

@@ -1,11 +1,10 @@
 """The first configuration file of a new owner: only what had to be asked, and the switch that keeps it from writing."""
 
-import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from taggarr.config.settings import ArrType
+from taggarr.config.syntax import scalar_text
 from taggarr.core.language import Language, name
 from taggarr.core.paths import PathMapping
 
@@ -48,35 +47,24 @@ def starter(targets: Sequence[Language], instances: Sequence[StarterInstance]) -
 
 def _instance(one: StarterInstance) -> list[str]:
     lines = [
-        f"  {_scalar(one.name)}:",
+        f"  {scalar_text(one.name)}:",
         f"    type: {one.type.value}",
-        f"    url: {_scalar(one.url)}",
-        f"    api_key: {_scalar(one.api_key)}",
+        f"    url: {scalar_text(one.url)}",
+        f"    api_key: {scalar_text(one.api_key)}",
     ]
     if one.mappings:
         lines.append("    path_mappings:            # where its folders lie on this machine")
         for mapping in one.mappings:
-            lines += [f"      - arr: {_scalar(mapping.arr)}", f"        local: {_scalar(mapping.local)}"]
+            lines += [
+                f"      - arr: {scalar_text(mapping.arr)}",
+                f"        local: {scalar_text(mapping.local)}",
+            ]
     if one.unplaced:
-        folders = ", ".join(map(_scalar, one.unplaced))
+        folders = ", ".join(map(scalar_text, one.unplaced))
         lines.append(
             f"    # Not on this machine under their own names: {folders}. If they lie elsewhere here, add:"
         )
         lines += [] if one.mappings else ["    # path_mappings:"]
         for folder in one.unplaced:
-            lines += [f"    #   - arr: {_scalar(folder)}", "    #     local: /where/it/lies/here"]
+            lines += [f"    #   - arr: {scalar_text(folder)}", "    #     local: /where/it/lies/here"]
     return lines
-
-
-_PLAIN = re.compile(r"[A-Za-z/$][\w./:${}-]*(?<!:)", re.ASCII)
-_WORDS = {"null", "true", "false", "yes", "no", "on", "off"}
-
-
-def _scalar(text: str) -> str:
-    """`text` as a YAML scalar of a block: plain where that is the text for sure, else in double quotes.
-
-    JSON's strings are YAML's, but for what stands outside the Unicode planes: such text is no path or key.
-    """
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
-        return text
-    return json.dumps(text, ensure_ascii=False)

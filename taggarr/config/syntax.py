@@ -4,6 +4,7 @@ YAML 1.2 as ruamel.yaml reads it (`no` is text: Norwegian), composed to nodes, s
 mark. Numbers keep the text that was written, because an all-digit label or key is text to us.
 """
 
+import json
 import re
 import warnings
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from taggarr.config import files
 from taggarr.config.document import Document, WrittenFloat, WrittenInt
 from taggarr.config.excerpt import Excerpts, lines_of
-from taggarr.config.problems import KeyPath, Mark, broken, clipped, last_name
+from taggarr.config.problems import ConfigErrors, KeyPath, Mark, broken, clipped, last_name
 
 if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError
@@ -30,8 +31,13 @@ _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-
 
 def read(path: Path) -> Document:
     """The document in the file at `path`. Raises `ConfigErrors` where that is no YAML mapping."""
-    document = Document(str(path), _text(path))
-    node = _composed(document.text, document.source)
+    return parsed(text_of(path), str(path))
+
+
+def parsed(text: str, source: str) -> Document:
+    """The document in `text`. Raises `ConfigErrors` where that is no YAML mapping."""
+    document = Document(source, text)
+    node = composed(text, source)
     if node is None:
         return document
     data = _Builder(document).value(node, ())
@@ -50,14 +56,25 @@ def read(path: Path) -> Document:
 def yaml_value(text: str, path: KeyPath) -> object:
     """The value of `text`, which belongs at `path`, as YAML. Raises `ConfigErrors` where it is none."""
     document = Document("")
-    node = _composed(text, "")
+    node = composed(text, "")
     value = None if node is None else _Builder(document).value(node, path)
     for problem in document.problems:
         raise broken("", problem.message)
     return value
 
 
-def _text(path: Path) -> str:
+def scalar_text(text: str) -> str:
+    """`text` as YAML: as it is where that means the same anywhere, else in quotes."""
+    try:
+        if yaml_value(f"[{text}]", ()) == [text] and not text.startswith("#"):
+            return text
+    except ConfigErrors:
+        pass
+    return json.dumps(text, ensure_ascii=False)
+
+
+def text_of(path: Path) -> str:
+    """The text of the file at `path`, its line ends as they are. Raises `ConfigErrors` where it has none."""
     source = str(path)
     try:
         content = files.content(path, SIZE_LIMIT + 1, pipes=True)
@@ -89,7 +106,7 @@ def _text(path: Path) -> str:
     return text
 
 
-def _composed(text: str, source: str) -> "Node | None":
+def composed(text: str, source: str) -> "Node | None":
     """The root node of the one document in `text`: the seam to ruamel.yaml and what it raises."""
     from ruamel.yaml import YAML  # noqa: PLC0415 - 15 ms that `--help` need not pay
     from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415 - as above
@@ -154,7 +171,7 @@ class _Builder:
         self.count = 0
 
     def value(self, node: "Node", path: KeyPath) -> Any:
-        from ruamel.yaml.nodes import MappingNode, ScalarNode  # noqa: PLC0415 - as for `_composed`
+        from ruamel.yaml.nodes import MappingNode, ScalarNode  # noqa: PLC0415 - as for `composed`
 
         self._visit(node, len(path))
         self.document.values[path] = _start(node)
@@ -177,7 +194,7 @@ class _Builder:
             raise broken(self.document.source, message, None, _start(node), Excerpts(self.document.text))
 
     def _mapping(self, node: "MappingNode", path: KeyPath, merges: int = 0) -> dict[str, Any]:
-        from ruamel.yaml.nodes import ScalarNode  # noqa: PLC0415 - as for `_composed`
+        from ruamel.yaml.nodes import ScalarNode  # noqa: PLC0415 - as for `composed`
 
         made: dict[str, Any] = {}
         merged: list[Node] = []
@@ -201,7 +218,7 @@ class _Builder:
 
     def _merge(self, made: dict[str, Any], node: "Node", path: KeyPath, merges: int) -> None:
         """`<<: *name`, or a list of such: keys that are there already stay."""
-        from ruamel.yaml.nodes import MappingNode, SequenceNode  # noqa: PLC0415 - as for `_composed`
+        from ruamel.yaml.nodes import MappingNode, SequenceNode  # noqa: PLC0415 - as for `composed`
 
         for each in node.value if isinstance(node, SequenceNode) else [node]:
             self._visit(each, merges)

@@ -1,6 +1,11 @@
 """What an owner of an earlier version sees: their file, or their environment variables, and the earlier start."""
 
+import contextlib
+import os
+import pty
+import resource
 import signal
+import stat
 
 import pytest
 
@@ -147,6 +152,7 @@ def test_it_scans_at_once_and_then_again_and_again(place, environ, call):
     """START_RUNNING is `true` unless it says otherwise; options hold for each pass."""
     film = place.collection.movie("Film", DUBBED)
     environ(RUN_INTERVAL_SECONDS="1")
+    assert "WRITE_MODE" not in call("scan", "--dry-run").err
     process = place.start("--dry-run", "--json")
     lines = [process.stdout.readline() for _ in range(2)]
     code, _, _ = end(process)
@@ -276,3 +282,173 @@ def test_beside_a_file_nothing_starts_by_itself(place, old_file, call, nowhere, 
     assert "variable START_RUNNING: it is ignored: it holds only where no configuration file is" in result.err
     assert "variable WRITE_MODE: it is ignored: it holds only where no configuration file is" in result.err
     assert "RADARR_API_KEY" not in result.err
+
+
+# config migrate
+
+
+def test_migrate_shows_the_new_file_and_why(place, old_file):
+    """The file on standard output, what was changed on standard error; nothing is written."""
+    place.collection.movie("Film", DUBBED)
+    result = place.run("config migrate")
+    assert result.code == 0
+    assert "tags: {dub: dub}" in result.out
+    assert result.out.endswith("\nlogging:\n  level: WARNING\n")
+    assert "colour" not in result.out
+    assert result.err.splitlines()[0] == (
+        "line 6: instances.films.colour: there is no key `colour` here: it is ignored, as earlier versions did; "
+        "left out"
+    )
+    assert len(result.err.splitlines()) == 3
+    assert [path.name for path in place.data.iterdir()] == ["config.yaml"]
+
+
+def test_migrate_writes_a_new_file_for_its_owner_alone(place, old_file, tmp_path, call):
+    """With `--out`: mode 0600, in a folder that is made, without warnings, and the same to a scan."""
+    film = place.collection.movie("Film", DUBBED)
+    new = tmp_path / "new" / "taggarr.yaml"
+    result = call("config", "migrate", old_file, "--out", new)
+    assert result.code == 0
+    assert result.out == new.read_text()
+    assert stat.S_IMODE(new.stat().st_mode) == 0o600
+    assert result.err.endswith(
+        f"Written to {new}. Check it with `taggarr config check --config {new}`, then put it in the place of "
+        f"{old_file}.\n"
+    )
+    scanned = place.run("scan", "-c", new)
+    assert (scanned.code, place.radarr.all_tags()) == (0, {film: {"dub"}})
+    assert "warning" not in scanned.err
+
+
+@pytest.mark.parametrize("there", ["file", "link", "folder"])
+def test_migrate_writes_over_nothing(place, old_file, tmp_path, call, there):
+    """Whatever is there stays, a link that leads nowhere too."""
+    target = tmp_path / "there"
+    {
+        "file": lambda: target.write_text("mine"),
+        "link": lambda: target.symlink_to(tmp_path / "nothing"),
+        "folder": target.mkdir,
+    }[there]()
+    result = call("config", "migrate", old_file, "--out", target)
+    assert result.code == 2
+    assert f"{target} is there already and is not written over; name another file" in result.err
+    assert not (tmp_path / "nothing").exists()
+    assert there != "file" or target.read_text() == "mine"
+
+
+def test_a_folder_that_cannot_be_made_is_named(place, old_file, tmp_path, call):
+    """A file in its place."""
+    (tmp_path / "file").write_text("")
+    result = call("config", "migrate", old_file, "--out", tmp_path / "file" / "new.yaml")
+    assert result.code == 1
+    assert f"{tmp_path}/file/new.yaml" in result.err
+    assert "Not a directory" in result.err or "File exists" in result.err
+
+
+def test_a_full_disk_leaves_nothing_half_written(old_file, tmp_path, call):
+    """What was begun is removed again."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))
+    try:
+        result = call("config", "migrate", old_file, "--out", tmp_path / "new.yaml")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert result.code == 1
+    assert f"{tmp_path}/new.yaml" in result.err
+    assert "File too large" in result.err
+    assert not (tmp_path / "new.yaml").exists()
+
+
+def test_a_file_of_today_needs_no_migration(place):
+    """It says so, and prints nothing."""
+    result = place.run("config migrate")
+    assert (result.code, result.out) == (0, "")
+    assert (
+        result.err == f"{place.data}/config.yaml: nothing in it is written in an earlier way; it can stay.\n"
+    )
+
+
+def test_the_environment_is_written_as_a_file(place, environ, call, tmp_path):
+    """No key is in it; while the variables are still there, they say the same and are silent."""
+    environ(
+        TARGET_LANGUAGES="en,ja",
+        ROOT_TV_PATH="/tv",
+        START_RUNNING="true",
+        DRY_RUN="yes",
+        TARGET_GENRE_MOVIES="x",
+    )
+    new = place.data / "config.yaml"
+    result = call("config", "migrate", "--out", new)
+    assert result.code == 0
+    assert "api_key: ${SONARR_API_KEY}" in new.read_text()
+    assert place.sonarr.api_key not in result.out + result.err
+    assert "TARGET_LANGUAGES: now `defaults.target_languages`; remove the variable\n" in result.err
+    assert result.err.endswith("then remove the variables that are said to go.\n")
+    checked = call("config", "check")
+    assert checked.out == f"{new}: nothing is wrong, but 1 warning; it has 2 instances.\n"
+    assert checked.err.startswith("warning: environment variable START_RUNNING: it is ignored")
+
+
+def test_variables_that_hold_above_the_file_are_told_of(place, old_file, monkeypatch):
+    """They are no part of the new file."""
+    monkeypatch.setenv("TARGET_LANGUAGES", "ja")
+    result = place.run("config migrate")
+    assert "target_languages: en" in result.out
+    assert (
+        "warning: environment variable TARGET_LANGUAGES: defaults.target_languages: this variable"
+        in result.err
+    )
+
+
+def test_variables_that_describe_nothing_are_told_of(environ, call, monkeypatch):
+    """They are not in the new file either."""
+    for name in ("RADARR_URL", "RADARR_API_KEY"):
+        monkeypatch.delenv(name)
+    environ_more = {"ROOT_MOVIE_PATH": "/movies", "TAG_DUB": "Dub"}
+    for name, value in environ_more.items():
+        monkeypatch.setenv(name, value)
+    result = call("config", "migrate")
+    assert "radarr" not in result.out
+    assert "warning: environment variable ROOT_MOVIE_PATH: it is ignored" in result.err
+    assert "TAG_DUB: now `defaults.tags.dub`; remove the variable\n" in result.err
+    assert "warning: environment variable TAG_DUB" not in result.err
+
+
+def test_what_cannot_be_migrated_ends_with_2(place, old_file, call):
+    """A wrong file, one that a person has to change, and one that is named twice."""
+    assert call("config", "migrate", old_file, "-c", old_file).code == 2
+    text = old_file.read_text()
+    old_file.write_text(text.replace("defaults:", "x: &x 1\ndefaults:\n  run_interval_seconds: *x"))
+    anchored = place.run("config migrate")
+    assert (anchored.code, anchored.out) == (2, "")
+    assert "this is written in a way that a person has to change (anchors, aliases, merges)" in anchored.err
+    assert "taggarr: warning: " in anchored.err
+    old_file.write_text(text.replace("radarr", "radar"))
+    wrong = place.run("config migrate")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "instances.films.type: `radar` is not sonarr or radarr" in wrong.err
+
+
+def on_terminal(place, answer, *arguments):
+    """What a command says where all of its streams are a terminal, on which `answer` is typed."""
+    ours, theirs = pty.openpty()
+    process = place.start(*arguments, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    os.write(ours, f"{answer}\n".encode())
+    said = b""
+    with contextlib.suppress(OSError):  # the process is gone, and the terminal with it
+        while part := os.read(ours, 65536):
+            said += part
+    os.close(ours)
+    assert process.wait(20) == 0
+    return said.decode()
+
+
+@pytest.mark.parametrize(("answer", "written"), [("y", True), ("n", False)])
+def test_on_a_terminal_it_asks(place, old_file, answer, written):
+    """Beside the old file, after a yes; with a no nothing is written."""
+    done = on_terminal(place, answer, "config", "migrate")
+    new = place.data / "config.new.yaml"
+    assert f"Write it to {new}?" in done
+    assert new.exists() is written
+    assert ("Written to" in done) is written
