@@ -281,7 +281,7 @@ def test_what_else_is_worth_knowing_is_told(place):
     with SonarrSimulator() as second:
         Collection(place.folder, second).series("Show", {"Season 01/S01E01.mkv": DUBBED})
         place.configure(more=f'  more: {{type: sonarr, url: "{second.url}", api_key: {second.api_key}}}\n')
-        note = "of tv as well, which comes first in the configuration and writes them"
+        note = "left to tv, which has the same folders and comes first in the configuration"
         assert note in place.run("scan").err
         answer = place.run("explain", "Show", "--json")
     assert note in answer.err
