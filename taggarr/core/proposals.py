@@ -156,7 +156,7 @@ class _Shortest:
             holding = [one for one in applied if is_under(root, one.arr)]
             deepest = max((len(one.arr) for one in holding), default=0)
             leading = {one for one in holding if len(one.arr) == deepest}
-            if any(to_local(root, [one]) != place for one in leading) or not (leading or root == place):
+            if any(to_local(root, [one]) != place for one in leading):
                 found |= {each for each, forms in self._forms.items() if each == root or forms[0] in leading}
         return found
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TypeGuard
 
 from taggarr.core.media import Cause, Heard, Reading, Unreadable
 from taggarr.core.nfo_edit import NfoCause
@@ -55,37 +56,42 @@ def hung(subject: Subject, seen: Look, limit_s: float) -> Check:
 
 def of_look(subject: Subject, seen: Look) -> Check:
     """One sentence on one root."""
-    where = _where(seen)
-    total, here = len(seen.seen), seen.here
+    where, total = _where(seen), len(seen.seen)
     if not total:
         return _of_empty(subject, seen, where)
-    if not here:
+    if not seen.here:
         missing = "" if seen.there else "; there is no such folder here"
         none = "the one file looked for is not" if total == 1 else f"none of the {total} files looked for is"
-        message = f"{where}: {none} here{missing}"
-        return error(FILES, subject.name, message, _UNMOUNTED)
-    message = f"{where}: {len(here)} of {total} files looked for are here"
-    denied = [one for one in here if _cause(one[2]) is Cause.DENIED]
-    if seen.refusal or denied:
-        why = f"{seen.local}: {seen.refusal}" if seen.refusal else f"{denied[0][1]} is one of {len(denied)}"
-        return error(FILES, subject.name, f"{message}, and not all may be read ({why})", _RIGHTS)
-    failed = [one for one in here if isinstance(one[2], Unreadable) and not one[2].cause.by_content]
-    failed = [one for one in failed if _cause(one[2]) is not Cause.READER]  # told of by its own check
-    if failed:
-        _, path, reading = failed[0]
-        assert isinstance(reading, Unreadable)
-        return warning(
-            FILES, subject.name, f"{message}; {path}: {reading.reason}", "look at the disk or share"
+        return error(FILES, subject.name, f"{where}: {none} here{missing}", _UNMOUNTED)
+    return _of_found(subject, seen, where)
+
+
+def _of_found(subject: Subject, seen: Look, where: str) -> Check:
+    total, here = len(seen.seen), seen.here
+    denied = [path for _, path, reading in here if _cause(reading) is Cause.DENIED]
+    if denied:
+        shut = (
+            f"{where}: this user may not read {len(denied)} of {total} files looked for; first: {denied[0]}"
         )
+        return error(FILES, subject.name, shut, _RIGHTS)
+    message = f"{where}: {len(here)} of {total} files looked for are here"
+    if seen.refusal:
+        return error(FILES, subject.name, f"{message}; {seen.local}: {seen.refusal}", _RIGHTS)
+    failed = [f"{path}: {reading.reason}" for _, path, reading in here if _fails(reading)]
+    if failed:
+        return warning(FILES, subject.name, f"{message}; {failed[0]}", "look at the disk or share")
     if len(here) < total:
         lost = next(path for _, path, reading in seen.seen if _cause(reading) is Cause.MISSING)
-        return warning(
-            FILES,
-            subject.name,
-            f"{message}; not here: {lost}",
-            f"have {subject.app} rescan its disk, or see what path_mappings lead to",
-        )
+        cure = f"have {subject.app} rescan its disk, or see what path_mappings lead to"
+        return warning(FILES, subject.name, f"{message}; not here: {lost}", cure)
     return ok(FILES, subject.name, f"{message}{_damaged(here)}")
+
+
+def _fails(reading: Reading) -> TypeGuard[Unreadable]:
+    """Whether a file could not be read by circumstance; that libmediainfo is missing has a check of its own."""
+    return (
+        isinstance(reading, Unreadable) and not reading.cause.by_content and reading.cause is not Cause.READER
+    )
 
 
 def _of_empty(subject: Subject, seen: Look, where: str) -> Check:

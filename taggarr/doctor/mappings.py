@@ -12,6 +12,8 @@ from taggarr.doctor.ports import Disk, Subject
 
 NAME = "path-mappings"
 
+_ANY_NAME = ".here"
+
 _STEP = 2
 """By how many blanks the lines of a list are deeper than their key."""
 
@@ -25,6 +27,12 @@ def proposal(subject: Subject, looks: Sequence[Look], disk: Disk, near: Sequence
     known = [path for seen in looks for _, path, _ in seen.here]
     listed = [path for seen in looks for one, _, _ in seen.seen for path in (one.item.path, one.file.path)]
     roots = [seen.shelf.root for seen in looks]
+    for seen in looks:
+        if (
+            seen.there and not seen.seen
+        ):  # an empty root that is here is right as it is, which any name in it says
+            listed.append(f"{seen.shelf.root}/{_ANY_NAME}")
+            known.append(f"{seen.local}/{_ANY_NAME}")
     here: set[str] = set(known)
     after: Sequence[PathMapping] = ()
     counts = [0]

@@ -138,6 +138,7 @@ def moved(paths: list[str], arr: str, local: str) -> list[str]:
             [("/tv", "/m")],
             id="other case, where none is exact",
         ),
+        pytest.param(["/tv/show/x.mkv"], ["/m/Show/X.mkv"], ["/tv"], [("/tv", "/m")], id="other case here"),
         pytest.param(
             ["/tv/Show/x.mkv"],
             ["/m/Show/x.mkv", "/n/show/x.mkv"],

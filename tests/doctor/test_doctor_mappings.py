@@ -194,6 +194,17 @@ def test_two_copies(clinic):
     assert found.cure == "name the one that you mean in path_mappings of `tv`"
 
 
+def test_an_empty_root_that_is_here_stays_where_it_is(clinic):
+    """A shorter mapping would lead it away."""
+    arr, real = clinic.folder / "arr", clinic.folder / "real"
+    for name in ("tv", "empty"):
+        clinic.sonarr.add_root(f"{arr}/{name}")
+    (arr / "empty").mkdir(parents=True)
+    clinic.series("Dark", f"{arr}/tv", real / "tv", episodes("Dark"))
+    found = clinic.checks("tv").one("path-mappings", "tv")
+    assert found.yaml == f'path_mappings: [{{arr: "{arr}/tv", local: "{real}/tv"}}]'
+
+
 def test_one_root_of_two_is_found(clinic):
     """What can be proposed is, and the other root's files are said to be lost all the same."""
     for root in ("/data/tv", "/data/anime"):
