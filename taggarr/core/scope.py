@@ -63,11 +63,9 @@ def excluded(
     return None
 
 
-def lacks_genre(
-    item: Item, policy: Policy, nfo_genres: Sequence[str] = (), override: Override = NOTHING
-) -> bool:
+def lacks_genre(item: Item, policy: Policy, nfo_genres: Sequence[str] = ()) -> bool:
     """Whether the genre filter leaves an item out. The genres of its NFO only ever add to the arr's."""
-    if policy.target_genre is None or override.excluded is not None:
+    if policy.target_genre is None:
         return False
     return _common([policy.target_genre], [*item.genres, *nfo_genres]) is None
 

@@ -226,9 +226,7 @@ class InstanceScan:
         kept: list[Located] = []
         left_out: list[ItemRecord] = []
         by_configuration: list[ItemRecord] = []
-        nfos = self._genre_nfos(
-            [one for one in located if scope.lacks_genre(one.item, one.policy, override=one.override)]
-        )
+        nfos = self._genre_nfos([one for one in located if scope.lacks_genre(one.item, one.policy)])
         unseen: list[str] = []
         for one in located:
             nfo = nfos.get(one.item.id, ItemNfos())

@@ -157,13 +157,10 @@ EVERYTHING = Exclude(("keep",), ("anime",), ("drama",), ("Some Show",), unmonito
     ],
 )
 def test_what_a_person_says_of_the_item_goes_first(policy: Policy) -> None:
-    """Whatever the configuration leaves out, or does not; and the genre is not even asked for."""
+    """Whatever the configuration leaves out, or does not."""
     idle = replace(ITEM, monitored=False)
     said = Exclusion("override", "you said so with `taggarr override`")
 
     assert excluded(idle, policy, (), Override(excluded=True)) == said
     assert excluded(idle, policy, (), Override(excluded=False)) is None
     assert excluded(idle, policy, (), Override(targets=(Language("de"),))) == excluded(idle, policy)
-    assert not lacks_genre(idle, policy, (), Override(excluded=True))
-    assert not lacks_genre(idle, policy, (), Override(excluded=False))
-    assert lacks_genre(idle, policy, (), Override(Language("ko"))) is lacks_genre(idle, policy)

@@ -77,6 +77,15 @@ def test_an_override_follows_the_title_to_its_new_number(database: Database, ins
     ]
 
 
+def test_of_two_for_one_title_the_last_is_what_it_was(database: Database, instance_id: int):
+    """One was set while the arr gave no catalogue id; neither stays beside the new one."""
+    put(database, instance_id, replace(SHOW, tvdb_id=None), Override(KO))
+    put(database, instance_id, replace(SHOW, id=9), Override(BRAZIL))
+    assert len(overrides.kept(database, instance_id)) == 2
+    assert put(database, instance_id, SHOW, Override(excluded=True)) == Override(BRAZIL)
+    assert [one.override for one in overrides.kept(database, instance_id)] == [Override(excluded=True)]
+
+
 def test_overrides_outlive_the_item_and_a_new_name_of_the_instance(
     database: Database, instance_id: int, memory: InstanceMemory
 ):
