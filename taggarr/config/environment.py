@@ -78,7 +78,7 @@ def _path(variable: str, document: Document, keys: Keys) -> KeyPath | None:
             place = f"`{shown_key(path)}` has" if path else "there is"
             word = rest.partition("__")[0].lower()
             message = f"this names no key of the configuration: {place} no key `{clipped(word)}`"
-            _refuse(document, variable, message, did_you_mean(word, known))
+            _refuse(document, variable, message, did_you_mean(word, known), known)
             return None
         longest = max(len(_spelt(name)) for name in fits)
         name, *others = [name for name in fits if len(_spelt(name)) == longest]
@@ -104,9 +104,15 @@ def _spelt(name: str) -> str:
     return re.sub(r"\W", "_", name.upper())
 
 
-def _refuse(document: Document, variable: str, message: str, suggestion: str | None = None) -> None:
+def _refuse(
+    document: Document,
+    variable: str,
+    message: str,
+    suggestion: str | None = None,
+    choices: tuple[str, ...] = (),
+) -> None:
     source = f"environment variable {clipped(variable)}"
-    document.problems.append(Problem("", message, suggestion=suggestion, source=source))
+    document.problems.append(Problem("", message, suggestion=suggestion, source=source, choices=choices))
 
 
 def _value(text: str, path: KeyPath) -> object:

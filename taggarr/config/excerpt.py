@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from taggarr.config.secrecy import Span, covered, hidden, is_secret, looks_like_address
+from taggarr.config.secrecy import LONGEST, Span, covered, hidden, is_secret, looks_like_address
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BEGINS_LIKE_A_KEY = re.compile(r"\s*(?:[-?] +)*[\"']?\w[\w .-]*[\"']?\s*:(?:\s|$)")
-_NAME = re.compile(r"(\w[\w.-]*(?: \w[\w.-]*)?)[\"']?\s*(?:[:=]\s*|$)")
+_NAME = re.compile(r"(?<![\w.-])(\w[\w.-]*+(?: \w[\w.-]*+)?+)[\"']?\s*+(?:[:=]\s*|$)")
 _ADDRESS = re.compile(r"(?i)\burl[\"']?\s*[:=]\s*[\"']?([^\"',}]+)")
 
 
@@ -54,6 +54,9 @@ def _hidden_parts(lines: Sequence[str]) -> Iterator[tuple[str, list[Span]]]:
             yield line, []
         elif secret_at is not None and (indent > secret_at or not _BEGINS_LIKE_A_KEY.match(line)):
             yield line, [(indent, len(line))]
+        elif len(line) > LONGEST:
+            secret_at = indent
+            yield line, [(0, len(line))]
         else:
             ends = (match.end() for match in _NAME.finditer(line) if is_secret(match[1]))
             secret = next(ends, None)

@@ -13,7 +13,7 @@ MASK = "********"
 Span = tuple[int, int]
 """Begin and end of a part of a text."""
 
-_LONGEST = 2000  # characters; a longer text is hidden as a whole, so that looking at it takes no time
+LONGEST = 2000  # characters; a longer text is hidden as a whole, so that looking at it takes no time
 _WORDS = ("apikey", "password", "passwd", "passphrase", "secret", "token", "credential", "authorization")
 _NEAR = 0.8  # `ap_key`, `api_kye`, `apikeys`
 _LETTERS = re.compile(r"[^\W_]+")
@@ -63,7 +63,7 @@ def covered(text: str, spans: Iterable[Span], place: int = 0) -> tuple[str, int]
 
 def hidden(text: str) -> list[Span]:
     """The parts of `text` that look like secrets."""
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         return [(0, len(text))]
     return [match.span(1) for pattern in _LOOKS_SECRET for match in pattern.finditer(text)]
 

@@ -205,6 +205,15 @@ def test_a_variable_that_fits_nothing_is_named(load_text, variable, text, messag
     assert str(refused.value) == f"environment variable {variable}: {message}"
 
 
+def test_a_variable_that_names_no_key_comes_with_the_keys_that_there_are(load_text):
+    """For tools; names of instances are among them."""
+    with pytest.raises(ConfigErrors) as refused:
+        load_text(TWO, {"TAGGARR__SCAN__X": "1", "TAGGARR__INSTANCES__X": "1"})
+    instances, scan = refused.value.problems
+    assert instances.choices == ("sonarr-anime", "Radarr 4k")
+    assert scan.choices == ("workers", "instance_workers", "executor", "verify_files")
+
+
 def test_a_key_given_twice_through_the_environment_is_a_problem(load_text):
     """Two spellings of one variable, which some systems tell apart, exclude each other."""
     with pytest.raises(ConfigErrors) as refused:
