@@ -40,7 +40,7 @@ KEYS = {
     "defaults.count_original_as_dub": "flag: an original in a target language counts as dub",
     "defaults.specials": "whether season 0 counts: `ignore` or `include`",
     "defaults.unmonitored_seasons": "whether other seasons that are not monitored count: `include` or `ignore`",
-    "defaults.write_state_json": "flag: write `taggarr.json` into each root folder, in the format of earlier versions; it writes nothing before such files can be imported, and says so: `taggarr export --format state` writes the same",
+    "defaults.write_state_json": "flag: write `taggarr.json` into each root folder, in the format of earlier versions",
     "defaults.quick_mode": "flag: read the first file of each season only",
     "defaults.dry_run": "flag: show what would be done, and change nothing",
     "defaults.run_interval_seconds": "seconds between two scans of `taggarr scan --loop`",
