@@ -106,8 +106,8 @@ def _print(settings: Config, checks: Sequence[Check]) -> None:
         click.echo(click.style("Taggarr" if instance is None else neutral(instance), bold=True))
         _print_group(group)
         for check in group:
-            if check.yaml is not None:
-                click.echo(f"\n{check.yaml}")
+            for line in ("", *check.yaml.split("\n")) if check.yaml else ():
+                click.echo(neutral(line))  # what it writes out, YAML reads back between double quotes
         click.echo()
     found = [
         f"{count} {level.value}{'' if count == 1 else 's'}"

@@ -80,14 +80,15 @@ class Doctor:
                 LocalHome(self.config),
                 machine,
                 utc_now(),
-                _notes(self.config),
+                _notes(self.config, chosen),
             )
         finally:
             probe.close()
 
     def report(self, checks: Sequence[Check]) -> str:
         """The checks and what else helps with a bug report, as Markdown without secrets and addresses."""
-        return report.text(checks, surroundings(self.config), redactor(self.config))
+        told = report.text(checks, surroundings(self.config), redactor(self.config))
+        return "\n".join(map(logs.neutral, told.split("\n")))
 
 
 def _subject(config: Config, one: InstanceConfig, *, named: bool) -> Subject:
@@ -137,7 +138,7 @@ def _near(config: Config) -> Sequence[str]:
     return [*named, *around]
 
 
-def _notes(config: Config) -> Iterator[Check]:
+def _notes(config: Config, chosen: Sequence[InstanceConfig]) -> Iterator[Check]:
     """What is legal in a configuration, and will surprise."""
     names = [one.name for one in config.instances if one.enabled]
     if not names:
@@ -147,7 +148,7 @@ def _notes(config: Config) -> Iterator[Check]:
             f"{config.source}: every instance is turned off, so nothing is scanned",
             "set enabled: true where you want it",
         )
-    for one in config.instances:
+    for one in chosen:
         if one.enabled and one.rules.base.dry_run:
             yield warning(
                 CONFIGURATION,

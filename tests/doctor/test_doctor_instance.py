@@ -285,6 +285,7 @@ def test_what_is_legal_and_surprises(clinic):
     """A dry run that was forgotten, and a configuration in which nothing is turned on."""
     clinic.instances["tv"]["dry_run"] = True
     assert clinic.checks().bad == {("tv", "configuration", "warning")}
+    assert clinic.checks("films").bad == set()
     for one in clinic.instances.values():
         one["enabled"] = False
     (told, whole) = clinic.checks().named("configuration")

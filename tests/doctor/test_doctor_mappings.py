@@ -96,6 +96,20 @@ def test_a_proposal_pasted_as_it_stands_makes_every_file_be_read(shifted, indent
         assert told["verdicts"]["unknown"] == 0
 
 
+def test_names_that_would_speak_to_the_terminal(clinic):
+    """Reversals of direction are written out, and YAML reads them back."""
+    clinic.sonarr.add_root("/data/tv")
+    clinic.series("Dark", "/data/tv", clinic.folder / "my\u202e shows", episodes("Dark"))
+    path = written(clinic)
+    _, out = command("doctor", "-i", "tv", "--data-dir", clinic.data)
+    assert "\u202e" not in out
+    pasted = out.partition("\n\n    path_mappings:")[2].partition("\n\n")[0]
+    text = path.read_text()
+    path.write_text(text.replace("    type: sonarr\n", f"    type: sonarr\n    path_mappings:{pasted}\n"))
+    mapped = load(path, {}, data_dir=clinic.data).instance("tv").path_mappings
+    assert mapped == (PathMapping("/data/tv", f"{clinic.folder}/my\u202e shows"),)
+
+
 def test_what_is_proposed(shifted):
     """The sentence, the cure and the lines of an instance."""
     written(shifted)

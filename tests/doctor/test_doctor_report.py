@@ -191,6 +191,12 @@ def test_the_settings_of_a_report(full):
     assert told["instances.tv.timeout_s"] == "1.0"
 
 
+def test_a_report_is_neutral(clinic):
+    """Names cannot speak to the terminal, nor begin lines of their own."""
+    told = clinic.doctor().report([Check("files", Level.OK, "tv", "a\x1b[31m\u202eb")])
+    assert "a\\x1b[31m\\u202eb" in told
+
+
 def test_path_mappings_in_a_report(clinic):
     """As the file has them."""
     clinic.instances["tv"]["path_mappings"] = [{"arr": "/a", "local": "/b"}]
