@@ -4,7 +4,6 @@ import os
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from taggarr.cli import DONE
 from taggarr.cli.options import config_options
 from taggarr.cli.output import write_new
 from taggarr.cli.summary import counted
-from taggarr.config import ArrType, InstanceConfig, assembled, candidates, find
+from taggarr.config import ArrType, Config, assembled, candidates, find
 from taggarr.config import data_dir as data_folder
 from taggarr.config.starter import StarterInstance, starter
 from taggarr.core.errors import ArrError, ConfigError
@@ -65,7 +64,7 @@ def init(
         if values and len(values) != len(urls):
             raise click.UsageError(f"give one {option} for each --url: {len(values)} for {len(urls)} now")
     targets = _targets(target_languages) if target_languages else None
-    setup = _Setup()
+    setup = _Setup(data_dir)
     if urls:
         for number, url in enumerate(urls):
             key = keys[number] if keys else _asked_key()
@@ -97,46 +96,48 @@ def _place(config_path: Path | None, data_dir: Path | None) -> Path:
     return path
 
 
-@dataclass
 class _Setup:
     """The instances that answered."""
 
-    instances: list[StarterInstance]
-
-    def __init__(self) -> None:
-        self.instances = []
+    def __init__(self, data_dir: Path | None) -> None:
+        self._data_dir = data_dir
+        self.instances: list[StarterInstance] = []
 
     def add(self, url: str, key: str, kind: ArrType | None) -> None:
         """Try an instance and say what was found. Raises `ArrError` and `ConfigError`."""
-        from taggarr.wiring.first_look import first_look  # noqa: PLC0415 - `config check` needs no arr
+        from taggarr.wiring.first_look import answering, first_look  # noqa: PLC0415 - `config check` needs no arr
 
-        given = _configured(url, key, kind or ArrType.SONARR)
-        found = first_look(given, either=kind is None)
-        name = self._name(found.type.value)
-        mappings = found.mappings
+        expected = kind or ArrType.SONARR
+        given = self._configured(expected.value, url, key, expected).instances[0]
+        product, info = answering(given, either=kind is None)
+        name = self._name(product.value)
+        click.echo(neutral(f"{name}: {info.app} {info.version} answers; looking for its files …"), err=True)
+        found = first_look(self._configured(name, url, key, product))
         self.instances.append(
-            StarterInstance(name, found.type, url.strip(), key.strip(), mappings, found.unplaced)
+            StarterInstance(name, product, url.strip(), key.strip(), found.mappings, found.unplaced)
         )
-        for line in _described(name, found):
+        for line in _described(name, product, found):
             click.echo(neutral(line))
+
+    def _configured(self, name: str, url: str, key: str, kind: ArrType) -> Config:
+        data = {"instances": {name: {"type": kind.value, "url": url, "api_key": key}}}
+        return assembled(data, data_dir=self._data_dir)
 
     def _name(self, kind: str) -> str:
         taken = [one for one in self.instances if one.type.value == kind]
         return f"{kind}-{len(taken) + 1}" if taken else kind
 
 
-def _configured(url: str, key: str, kind: ArrType) -> InstanceConfig:
-    data = {"instances": {kind.value: {"type": kind.value, "url": url, "api_key": key}}}
-    return assembled(data).instances[0]
-
-
-def _described(name: str, found: "Found") -> Iterable[str]:
-    titles = f"{found.items} series" if found.type is ArrType.SONARR else counted(found.items, "movie")
-    yield f"{name}: {found.info.app} {found.info.version} answers: {titles} in {counted(len(found.roots), 'root folder')}"
+def _described(name: str, kind: ArrType, found: "Found") -> Iterable[str]:
+    titles = f"{found.titles} series" if kind is ArrType.SONARR else counted(found.titles, "movie")
+    yield f"{name}: {titles} in {counted(len(found.roots), 'root folder')}: {', '.join(found.roots) or 'none yet'}"
     for mapping in found.mappings:
         yield f"  its {mapping.arr} is {mapping.local} here: written as path_mappings"
     for root in found.unplaced:
-        yield f"  its {root} is not on this machine: complete path_mappings in the file, or mount it there"
+        yield f"  its {root} is not on this machine: mount it, or complete path_mappings in the file"
+    for check in found.checks:
+        cure = f"; {check.cure}" if check.cure else ""
+        yield f"  {check.level.value}: {check.message}{cure}"
 
 
 def _ask(setup: _Setup) -> None:

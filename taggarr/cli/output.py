@@ -105,7 +105,8 @@ def write_new(path: Path, content: bytes) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     made = False
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # takes the name
         made = True
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -114,6 +115,8 @@ def write_new(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except FileExistsError as error:
+        if not os.path.lexists(path):
+            raise click.FileError(neutral(str(path)), f"{neutral(str(path.parent))} is no folder") from error
         there = f"{neutral(str(path))} is there already and is not written over; name another file"
         raise click.UsageError(there) from error
     except OSError as error:

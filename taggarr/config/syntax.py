@@ -66,7 +66,8 @@ def yaml_value(text: str, path: KeyPath) -> object:
 def scalar_text(text: str) -> str:
     """`text` as YAML: as it is where that means the same anywhere, else in quotes."""
     try:
-        if yaml_value(f"[{text}]", ()) == [text] and not text.startswith("#"):
+        inside, behind = (yaml_value(written, ()) for written in (f"[{text}]", f"key: {text}"))
+        if inside == [text] and behind == {"key": text} and not text.startswith("#"):
             return text
     except ConfigErrors:
         pass

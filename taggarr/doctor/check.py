@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from taggarr.core.paths import PathMapping
+
 
 class Level(StrEnum):
     """How bad it is."""
@@ -18,7 +20,7 @@ class Check:
 
     `name` is fixed (`connection`, `files`), for programs. `instance` is None where no single one is meant.
     `message` says what was found and `cure` what mends it, both sentences without their full stop. `yaml` are
-    lines for the configuration file, to be pasted as they stand.
+    lines for the configuration file, to be pasted as they stand; `mappings` is the same for programs.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Check:
     message: str
     cure: str | None = None
     yaml: str | None = None
+    mappings: tuple[PathMapping, ...] = ()
 
 
 def ok(name: str, instance: str | None, message: str) -> Check:

@@ -40,10 +40,12 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """The checks of an instance, and the folders whose NFO files it writes; None where they are not known."""
+    """The checks of an instance, and what it lists; `places`, whose NFO files it writes, are None where not known."""
 
     checks: tuple[Check, ...]
     places: frozenset[str] | None = None
+    titles: int = 0
+    roots: tuple[str, ...] = ()
 
 
 def turned_off(subject: Subject) -> Examined:
@@ -85,7 +87,10 @@ def _examine(subject: Subject, arr: Arr, machine: Machine) -> Examined:
         checks += _on_disk(subject, found, machine)
     for name, task in ((labels.KODI, written), (labels.USES, used)):
         checks += _asked(subject, name, task)
-    return Examined(tuple(checks), None if found is None else _places(subject, found))
+    if found is None:
+        return Examined(tuple(checks))
+    roots = tuple(shelf.root for shelf in found.shelves)
+    return Examined(tuple(checks), _places(subject, found), len(found.items), roots)
 
 
 def _asked(subject: Subject, name: str, task: Task[Sequence[Check]]) -> Iterable[Check]:

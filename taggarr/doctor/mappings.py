@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from taggarr.core.paths import PathMapping, file_below, tidy, to_local
 from taggarr.core.proposals import merged, propose, rivals
@@ -59,13 +60,14 @@ def _pasted(subject: Subject, after: Sequence[PathMapping], count: int, total: i
         cure = f"put these lines in the place of path_mappings of `{subject.name}`"
     else:
         cure = f"paste these lines below the other keys of `{subject.name}`"
-    return error(
+    pasted = error(
         NAME,
         subject.name,
         f"{count} of {total} files are not where {subject.app} says, and lie elsewhere on this machine",
         cure if subject.indent is not None else f"{cure}, inside of its braces",
         as_yaml(after, subject.indent),
     )
+    return replace(pasted, mappings=tuple(after))
 
 
 def _local(one: Wanted, mappings: Sequence[PathMapping]) -> str:

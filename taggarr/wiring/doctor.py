@@ -15,7 +15,7 @@ from taggarr.core.facts import DatabaseFacts, FolderFacts
 from taggarr.core.media import Kind
 from taggarr.doctor import report
 from taggarr.doctor.check import Check, ok, warning
-from taggarr.doctor.instance import Machine
+from taggarr.doctor.instance import Examined, Machine, examine
 from taggarr.doctor.ports import Arr, Subject
 from taggarr.doctor.run import CONFIGURATION, run
 from taggarr.probe import folders
@@ -73,17 +73,27 @@ class Doctor:
     def checks(self, names: Collection[str] | None = None) -> tuple[Check, ...]:
         """Everything that can be checked, of all instances or of those called `names`. Raises `NotFound`."""
         chosen = self.config.instances if names is None else [self.config.instance(name) for name in names]
-        machine = Machine(self.disk, LocalNfos(), _near(self.config), self.disk_s)
         try:
             return run(
                 [_subject(self.config, one, named=names is not None) for one in chosen],
                 LocalHome(self.config),
-                machine,
+                self._machine,
                 utc_now(),
                 _notes(self.config, chosen),
             )
         finally:
             probe.close()
+
+    def examined(self, name: str) -> Examined:
+        """The checks of one instance alone, with what it lists. Raises `NotFound`."""
+        try:
+            return examine(_subject(self.config, self.config.instance(name), named=True), self._machine)
+        finally:
+            probe.close()
+
+    @property
+    def _machine(self) -> Machine:
+        return Machine(self.disk, LocalNfos(), _near(self.config), self.disk_s)
 
     def report(self, checks: Sequence[Check]) -> str:
         """The checks and what else helps with a bug report, as Markdown without secrets and addresses."""

@@ -1,57 +1,76 @@
 """What answers at an address, and where its folders lie on this machine: all that `config init` has to find out."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from taggarr.config import ArrType, InstanceConfig
+from taggarr.config import ArrType, Config, InstanceConfig
 from taggarr.core.arr import ArrInfo
 from taggarr.core.errors import ArrProtocol
-from taggarr.core.media import Item
-from taggarr.core.paths import PathMapping
-from taggarr.wiring.scanner import ArrClient, client
+from taggarr.core.paths import PathMapping, to_local
+from taggarr.doctor import mappings
+from taggarr.doctor.check import Check, Level
+from taggarr.doctor.tasks import Late, Task
+from taggarr.wiring.doctor import Doctor
+from taggarr.wiring.scanner import client
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An instance that answered: its product, how many titles it has, its root folders as it names them.
+    """An instance that answered: how many titles it has, and its root folders as it names them.
 
-    `mappings` lead to the root folders that lie elsewhere here; `unplaced` are those of which nobody can tell.
+    `mappings` lead to root folders that lie elsewhere here; `unplaced` are those that are not here at all.
+    `checks` are what else is wrong with it, warnings included.
     """
 
-    type: ArrType
-    info: ArrInfo
-    items: int
+    titles: int
     roots: tuple[str, ...]
-    mappings: tuple[PathMapping, ...] = ()
-    unplaced: tuple[str, ...] = ()
+    mappings: tuple[PathMapping, ...]
+    unplaced: tuple[str, ...]
+    checks: tuple[Check, ...]
 
 
-def first_look(instance: InstanceConfig, *, either: bool) -> Found:
-    """Ask the arr at an address. `either`: it may be the other product, too. Raises `ArrError`."""
+def answering(instance: InstanceConfig, *, either: bool) -> tuple[ArrType, ArrInfo]:
+    """What answers at the address. `either`: it may be the other product, too. Raises `ArrError`."""
     try:
-        return _look(instance)
+        return instance.type, _check(instance)
     except ArrProtocol:
         if not either:
             raise
-        other = next(kind for kind in ArrType if kind is not instance.type)
+        other = replace(instance, type=next(kind for kind in ArrType if kind is not instance.type))
         try:
-            return _look(replace(instance, type=other))
+            return other.type, _check(other)
         except ArrProtocol:
             pass
         raise  # it is neither: what was said first is as true
 
 
-def _look(instance: InstanceConfig) -> Found:
+def _check(instance: InstanceConfig) -> ArrInfo:
     with closing(client(instance, time.sleep)) as arr:
-        info = arr.check()
-        items = arr.items().items
-        roots = _roots(arr, items)
-    return Found(instance.type, info, len(items), roots)
+        return arr.check()
 
 
-def _roots(arr: ArrClient, items: Sequence[Item]) -> tuple[str, ...]:
-    """The root folders that the arr has, and those that only its titles name: a root may have been removed."""
-    named = [root.path for root in arr.root_folders()]
-    return tuple(dict.fromkeys([*named, *(item.root for item in items if item.root)]))
+def first_look(settings: Config, make: Callable[[Config], Doctor] = Doctor) -> Found:
+    """What the one instance of `settings` holds, and where that is here."""
+    doctor = make(settings)
+    examined = doctor.examined(settings.instances[0].name)
+    proposed = next((check.mappings for check in examined.checks if check.mappings), ())
+    unplaced = [root for root in examined.roots if not _is_here(doctor, to_local(root, proposed))]
+    return Found(
+        examined.titles, examined.roots, proposed, tuple(unplaced), tuple(_left(examined.checks, proposed))
+    )
+
+
+def _is_here(doctor: Doctor, folder: str) -> bool:
+    """A share that hangs is not here, as far as anybody can tell."""
+    try:
+        return Task(lambda: doctor.disk.is_folder(folder), doctor.disk_s).result()
+    except Late:
+        return False
+
+
+def _left(checks: Sequence[Check], proposed: Sequence[PathMapping]) -> Sequence[Check]:
+    """What the mappings do not mend."""
+    mended = {"files", mappings.NAME} if proposed else set[str]()
+    return [check for check in checks if check.level is not Level.OK and check.name not in mended]

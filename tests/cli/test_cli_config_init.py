@@ -6,7 +6,7 @@ import stat
 
 import pytest
 
-from taggarr.simulator.collection import audio
+from taggarr.simulator.collection import Collection, audio
 
 DUBBED = audio("jpn", "eng")
 
@@ -34,11 +34,15 @@ def both(place):
 def test_with_options_alone(fresh):
     """Both products are told apart, the file is the owner's alone, and the scan that is named is a dry run."""
     result = fresh.run("config init", *both(fresh), "--target-languages", "en, pt-BR")
-    assert (result.code, result.err) == (0, "")
+    assert result.code == 0
+    assert result.err.splitlines() == [
+        "sonarr: Sonarr 4.0.19.2979 answers; looking for its files …",
+        "radarr: Radarr 6.1.0.10500 answers; looking for its files …",
+    ]
     path = fresh.data / "config.yaml"
     assert result.out.splitlines() == [
-        "sonarr: Sonarr 4.0.19.2979 answers: 1 series in 1 root folder",
-        "radarr: Radarr 6.1.0.10500 answers: 1 movie in 1 root folder",
+        f"sonarr: 1 series in 1 root folder: {fresh.folder}/tv",
+        f"radarr: 1 movie in 1 root folder: {fresh.folder}/movies",
         f"Wrote {path}, which only you may read.",
         f"Next: `taggarr scan --data-dir {fresh.data}` reads the library and shows what it would do. "
         "Nothing is written yet.",
@@ -50,11 +54,33 @@ def test_with_options_alone(fresh):
     assert f"To write, remove `dry_run: true` ({path}:6) and run `taggarr scan`." in scan.out
 
 
+def test_folders_that_lie_elsewhere_are_mapped(place, tmp_path):
+    """What was found by the names of files is in the file as it is needed: the first scan reads them all."""
+    place.collection = Collection(
+        tmp_path, place.sonarr, place.radarr, arr_tv="/data/tv", arr_movies="D:\\Movies"
+    )
+    (place.data / "config.yaml").unlink()
+    place.collection.series("Show", {"Season 01/S01E01.mkv": DUBBED, "Season 01/S01E02.mkv": DUBBED})
+    place.collection.movie("Film", DUBBED)
+    place.radarr.add_root("/films 2")
+    place.radarr.use_tag("dub", delayProfileIds=[1])
+    result = place.run("config init", *both(place), "--target-languages", "en")
+    assert result.code == 0
+    assert f"  its /data is {tmp_path} here: written as path_mappings" in result.out.splitlines()
+    assert f"  its D:/Movies is {tmp_path}/movies here: written as path_mappings" in result.out.splitlines()
+    missing = "  its /films 2 is not on this machine: mount it, or complete path_mappings in the file"
+    assert missing in result.out.splitlines()
+    assert "  warning: " in result.out
+    assert "delay profile" in result.out
+    scan = place.run("scan", "--json").json["instances"]
+    assert [(one["filesRead"], one["verdicts"]["dub"]) for one in scan.values()] == [(2, 1), (1, 1)]
+
+
 def test_a_second_instance_of_a_product_has_a_name_of_its_own(fresh):
     """Two Sonarrs are `sonarr` and `sonarr-2`."""
     again = ["--url", f"{fresh.sonarr.url}/", "--api-key", fresh.sonarr.api_key]
     result = init(fresh, *again, "--target-languages", "en")
-    assert [line.partition(":")[0] for line in result.out.splitlines()[:2]] == ["sonarr", "sonarr-2"]
+    assert [line.partition(":")[0] for line in result.err.splitlines()] == ["sonarr", "sonarr-2"]
 
 
 def test_a_reference_stays_one(fresh, monkeypatch):
@@ -63,7 +89,7 @@ def test_a_reference_stays_one(fresh, monkeypatch):
     arguments = ["--url", fresh.sonarr.url, "--api-key", "${MY_KEY}", "--target-languages", "en"]
     assert fresh.run("config init", *arguments).code == 0
     written = (fresh.data / "config.yaml").read_text()
-    assert "api_key: ${MY_KEY}" in written
+    assert 'api_key: "${MY_KEY}"' in written
     assert fresh.sonarr.api_key not in written
 
 
@@ -175,7 +201,8 @@ def test_on_a_terminal_it_asks(fresh, on_terminal):
     code, out, seen = terminal.end()
     assert code == 0
     assert fresh.sonarr.api_key not in seen
-    assert out.splitlines()[0] == "radarr: Radarr 6.1.0.10500 answers: 1 movie in 1 root folder"
+    assert "radarr: Radarr 6.1.0.10500 answers" in seen
+    assert out.splitlines()[0] == f"radarr: 1 movie in 1 root folder: {fresh.folder}/movies"
     written = (fresh.data / "config.yaml").read_text()
     assert "target_languages: [de]" in written
     assert written.index("type: radarr") < written.index("type: sonarr")

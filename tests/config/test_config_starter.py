@@ -44,10 +44,10 @@ instances:
   sonarr:
     type: sonarr
     url: http://nas:8989
-    api_key: ${SONARR_API_KEY}
+    api_key: "${SONARR_API_KEY}"
     path_mappings:            # where its folders lie on this machine
       - arr: /tv
-        local: "/media/My TV"
+        local: /media/My TV
     # Not on this machine under their own names: /anime. If they lie elsewhere here, add:
     #   - arr: /anime
     #     local: /where/it/lies/here
