@@ -64,8 +64,9 @@ def _of_file(source: Path, environ: Mapping[str, str]) -> Migration | None:
         problem = Problem("", message, suggestion="see the warnings", source=document.source)
         raise ConfigErrors(document.source, [problem, *document.warnings])
     _must_load(new, environ)
-    notes = zip(changes, document.warnings, strict=True)
-    return Migration(new, tuple(f"line {at.line}: {_note(change, splice)}" for change, at in notes))
+    lines = [problem.line or 0 for problem in document.warnings]
+    notes = sorted(zip(lines, (_note(change, splice) for change in changes), strict=True))
+    return Migration(new, tuple(f"line {line}: {note}" for line, note in notes))
 
 
 def _must_load(text: str, environ: Mapping[str, str]) -> None:

@@ -52,6 +52,7 @@ def test_no_command_and_no_configuration_shows_the_help(call, nowhere):
     assert "Usage: taggarr" in result.err
     assert "-h, --help" in result.err
     assert "no configuration file was found. Looked for\n" in result.err
+    assert result.err.count("`taggarr config init`") == 1
     assert str(nowhere / "taggarr.yaml") in result.err.replace("\n", "")
 
 

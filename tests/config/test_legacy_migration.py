@@ -96,7 +96,7 @@ def test_what_has_changed_is_changed_and_nothing_else(file):
     made = migrated(file, OLD)
     assert made is not None
     assert made.text == NEW
-    assert list(made.notes) == NOTES
+    assert list(made.notes) == sorted(NOTES, key=lambda note: (int(re.findall(r"\d+", note)[0]), note))
 
 
 def test_line_ends_stay(file):
@@ -189,6 +189,10 @@ BY_HAND = [
     (
         "defaults: {tags: &t {dub: Dub}}\n"
         f"instances: {{tv: {ONE}, b: {ONE.replace('http://tv', 'http://b').replace('}', ', tags: *t}')}}}\n",
+        "a person has to change",
+    ),
+    (
+        f"defaults:\n  tags: &x\n    dub: d\nnote:\n  a: *x\ninstances: {{tv: {ONE}}}\n",
         "a person has to change",
     ),
     (f"? log\n: 1\ninstances: {{tv: {ONE}}}\n", "a person has to change"),
