@@ -1,5 +1,10 @@
 """`taggarr config check`: the loading checks, for people and for programs."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 WRONG = """\
@@ -133,6 +138,61 @@ def test_the_schema_is_printed(call, nowhere):
     assert (result.code, result.err) == (0, "")
     assert result.json["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert result.json["properties"]["scan"]["properties"]["workers"]["default"] == 4
+
+
+GOOD = b"instances: {tv: {type: sonarr, url: 'http://tv', api_key: abc}}\n"
+BOMB = b"a: &a [x, x, x, x, x, x]\n" + b"".join(
+    b"%c: &%c [%s]\n" % (name, name, b", ".join([b"*%c" % (name - 1)] * 9)) for name in b"bcdefgh"
+)
+STRANGE = {
+    "fifty megabytes": b"#" * 50_000_000,
+    "an alias bomb": BOMB,
+    "binary junk": bytes(range(256)) * 20,
+    "UTF-16": GOOD.decode().encode("utf-16"),
+    "an empty file": b"",
+    "a byte order mark alone": b"\xef\xbb\xbf",
+}
+
+
+@pytest.mark.parametrize("command", ["scan", "config check", "config show", "export", "history", "explain x"])
+@pytest.mark.parametrize("content", STRANGE.values(), ids=STRANGE)
+def test_a_file_that_is_no_configuration_is_refused(call, tmp_path, command, content):
+    """One sentence with the file's name and exit code 2, whatever the command; no data folder is made."""
+    config = tmp_path / "c.yaml"
+    config.write_bytes(content)
+    result = call(*command.split(), "-c", config, "--data-dir", tmp_path / "data")
+    assert (result.code, result.out) == (2, "")
+    (line,) = result.err.splitlines()
+    assert line.removeprefix("taggarr: ").startswith(str(config))
+    assert not (tmp_path / "data").exists()
+
+
+def test_what_is_no_file_is_refused_at_once(call, tmp_path):
+    """A folder, a pipe that nobody writes to, a device."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path, kind in ((tmp_path, "folder"), (pipe, "named pipe"), (Path("/dev/zero"), "device")):
+        result = call("scan", "-c", path, "--data-dir", tmp_path / "data")
+        assert result.code == 2
+        assert result.err.startswith(f"taggarr: {path}: this is a {kind}, not a configuration file")
+
+
+def test_a_file_that_this_user_may_not_read_is_refused(tmp_path):
+    """As another user, in a process of its own."""
+    config = tmp_path / "c.yaml"
+    config.write_bytes(GOOD)
+    config.chmod(0)
+    code = (
+        "import os, sys; from taggarr import cli; import taggarr.cli.config_problems, taggarr.cli.scan\n"
+        "if os.getuid() == 0:\n    os.setgid(65534); os.setuid(65534)\n"
+        "sys.exit(cli.run(['scan', '-c', sys.argv[1], '--data-dir', sys.argv[1] + '.data']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(config)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    # The folders above are ours alone: the other user may not even look for the file there.
+    assert done.stderr == f"taggarr: {config}: the file cannot be read: Permission denied\n"
 
 
 def test_a_missing_file_is_a_problem(call, tmp_path):
