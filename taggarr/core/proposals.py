@@ -48,6 +48,22 @@ def rivals(
     return {root: folders for root, folders in found.items() if len(folders) > 1}
 
 
+def needless(
+    arr_paths: Iterable[str],
+    local_paths: Iterable[str],
+    roots: Collection[str],
+    mappings: Sequence[PathMapping],
+) -> Sequence[PathMapping]:
+    """The mappings in force that lead a root away from where the arr says that it is, and where it is."""
+    found = _places(arr_paths, local_paths, roots, mappings)
+    right = [root for root, folders in found.items() if list(folders) == [root]]
+    astray = [root for root in right if to_local(root, mappings) != root]
+    leading = [
+        max((m for m in mappings if is_under(root, m.arr)), key=lambda m: len(m.arr)) for root in astray
+    ]
+    return [one for one in mappings if one in leading]
+
+
 def merged(mappings: Sequence[PathMapping], proposed: Sequence[PathMapping]) -> tuple[PathMapping, ...]:
     """The mappings of an instance once `proposed` are among them: one takes the place of that with its `arr`."""
     kept = (one for one in mappings if not any(_same(one.arr, other.arr) for other in proposed))

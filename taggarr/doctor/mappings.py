@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from taggarr.core.paths import PathMapping, file_below, tidy, to_local
-from taggarr.core.proposals import merged, propose, rivals
+from taggarr.core.proposals import merged, needless, propose, rivals
 from taggarr.doctor.check import Check, error
 from taggarr.doctor.listing import Wanted
 from taggarr.doctor.looks import Look
@@ -37,7 +37,7 @@ def proposal(subject: Subject, looks: Sequence[Look], disk: Disk, near: Sequence
     here: set[str] = set(known)
     after: Sequence[PathMapping] = ()
     counts = [0]
-    for found in disk.find(wanted, near):
+    for found in disk.find(wanted, [*near, *roots]):
         here = {*known, *found}
         after = merged(subject.mappings, propose(listed, here, roots, subject.mappings))
         counts = [sum(1 for one, _, _ in seen.seen if _local(one, after) in here) for seen in lost]
@@ -45,6 +45,13 @@ def proposal(subject: Subject, looks: Sequence[Look], disk: Disk, near: Sequence
             break
     if any(counts):
         yield _pasted(subject, after, sum(counts), sum(len(seen.seen) for seen in lost))
+    for one in needless(listed, here, roots, subject.mappings):
+        yield error(
+            NAME,
+            subject.name,
+            f"files are where {subject.app} says, and path_mappings leads from {one.arr} to {one.local}",
+            f"take that mapping out of path_mappings of `{subject.name}`",
+        )
     for root, folders in rivals(listed, here, roots, subject.mappings).items():
         yield error(
             NAME,

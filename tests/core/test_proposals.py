@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from taggarr.core.paths import PathMapping, folder_name, to_local
-from taggarr.core.proposals import merged, propose, rivals
+from taggarr.core.proposals import merged, needless, propose, rivals
 
 
 def mappings(*pairs: tuple[str, str]) -> tuple[PathMapping, ...]:
@@ -267,6 +267,25 @@ def test_folders_between_which_a_person_has_to_choose(
     assert rivals(TV, here, ["/data/tv"]) == doubtful
     if doubtful:
         assert propose(TV, here, ["/data/tv"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("here", "given", "found"),
+    [
+        (TV, [("/data", "/old")], [("/data", "/old")]),
+        (TV, [("/x", "/y"), ("/data", "/m"), ("/data/tv", "/old")], [("/data/tv", "/old")]),
+        (TV, [("/data", "/data")], []),
+        (TV, [], []),
+        (moved(TV, "/data", "/m"), [("/data", "/old")], []),
+        ([*TV, *moved(TV, "/data", "/m")], [("/data", "/old")], []),
+        ([], [("/data", "/old")], []),
+    ],
+)
+def test_mappings_that_lead_away_from_what_is_right(
+    here: list[str], given: list[tuple[str, str]], found: list[tuple[str, str]]
+) -> None:
+    """The longest one is to blame; where it is not sure that the files are where the arr says, none is."""
+    assert needless(TV, here, ["/data/tv"], mappings(*given)) == list(mappings(*found))
 
 
 def test_proposals_among_the_mappings_in_force() -> None:

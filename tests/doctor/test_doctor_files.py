@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from taggarr.core.media import Cause, Heard, Unreadable
+from taggarr.doctor.listing import spread
 from taggarr.simulator.collection import audio
 from taggarr.simulator.media import make_ogg
 
@@ -169,6 +170,15 @@ def test_a_large_library_is_sampled(clinic):
     asked = [entry.query_string for entry in clinic.sonarr.log.entries if entry.path.endswith("/episodefile")]
     assert len(asked) == 10
     assert len(set(asked)) == 10
+
+
+@pytest.mark.parametrize(
+    ("count", "taken"),
+    [(0, []), (1, [0]), (3, [0, 3, 6]), (4, [0, 2, 5, 7]), (10, list(range(10))), (11, list(range(10)))],
+)
+def test_a_sample_is_spread(count, taken):
+    """At even distances, in order; all of what is not more than asked for."""
+    assert list(spread(range(10), count)) == taken
 
 
 class Hanging(Unavailing):

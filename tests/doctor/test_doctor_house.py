@@ -186,6 +186,12 @@ def test_the_last_scan(scan, holder, level, said):
     assert (found.level, found.message) == (level, said)
 
 
+def test_the_newest_scan_is_the_last():
+    """Older ones are for the report."""
+    scans = (scanned(summary=FAILED), scanned(hours=50))
+    assert checked(database=database(scans=scans))["last-scan"].level == "warning"
+
+
 def test_a_database_without_a_scan():
     """Said, as far as the database can be read."""
     assert checked(database=database())["last-scan"].message == "nothing was scanned yet"

@@ -219,6 +219,21 @@ def test_an_empty_root_that_is_here_stays_where_it_is(clinic):
     assert found.yaml == f'path_mappings: [{{arr: "{arr}/tv", local: "{real}/tv"}}]'
 
 
+def test_a_mapping_that_nobody_needs(clinic):
+    """The files are where the arr says; the mapping is what hides them."""
+    tv = clinic.folder / "tv"
+    clinic.sonarr.add_root(str(tv))
+    clinic.series("Dark", str(tv), tv, episodes("Dark"))
+    clinic.instances["tv"]["path_mappings"] = [{"arr": str(clinic.folder), "local": "/media"}]
+    checks = clinic.checks("tv")
+    found = checks.one("path-mappings", "tv")
+    assert found.message == (
+        f"files are where Sonarr says, and path_mappings leads from {clinic.folder} to /media"
+    )
+    assert (found.level, found.yaml) == ("error", None)
+    assert found.cure == "take that mapping out of path_mappings of `tv`"
+
+
 def test_one_root_of_two_is_found(clinic):
     """What can be proposed is, and the other root's files are said to be lost all the same."""
     for root in ("/data/tv", "/data/anime"):
