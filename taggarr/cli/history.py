@@ -19,6 +19,9 @@ from taggarr.wiring.library import Library, open_library
 
 MOST_SHOWN = 200
 
+MOST_SCANS = 2**63 - 1
+"""The largest number that the database could give to a scan."""
+
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -40,7 +43,9 @@ def _since(_context: click.Context, _option: click.Parameter, value: str | None)
 @click.option(
     "--item", "items", multiple=True, metavar="TITLE|PATH|ID", help="Only this title; may be repeated."
 )
-@click.option("--scan", type=click.IntRange(min=1), metavar="N", help="Only the changes of this scan.")
+@click.option(
+    "--scan", type=click.IntRange(1, MOST_SCANS), metavar="N", help="Only the changes of this scan."
+)
 @click.option("--since", callback=_since, metavar="TIME", help="Only later changes: 2026-01-31, 7d, 12h.")
 @click.option("--json", "as_json", is_flag=True, help="Print an array of all changes.")
 @configured

@@ -5,6 +5,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -78,10 +79,11 @@ def write_whole(path: Path, content: bytes) -> None:
     The mode of a file that is there already stays. Raises `click.FileError`.
     """
     try:
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(path.stat().st_mode):
+                path.write_bytes(content)  # by its own name: `/dev/stdout` may lead to one that no file has
+                return
         target = path.resolve()
-        if target.exists() and not stat.S_ISREG(target.stat().st_mode):
-            target.write_bytes(content)
-            return
         part = target.with_name(f".{target.name}.{os.getpid()}.part")
         try:
             with part.open("xb") as file:

@@ -110,7 +110,7 @@ def _below(folder: str) -> Iterator[tuple[str, Reading]]:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        yield folder, tracks.failure(error, folder)
+        yield folder, tracks.failure(error, "")  # nameless: that it is a folder is no reason here
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):

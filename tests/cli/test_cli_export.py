@@ -195,3 +195,20 @@ def test_out_that_cannot_be_written_ends_with_1(scanned, tmp_path):
     result = scanned.run("export", "--out", tmp_path / "none" / "x.json")
     assert (result.code, result.out) == (1, "")
     assert f"Could not open file '{tmp_path}/none/x.json': No such file or directory" in result.err
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="there is no /dev/stdout here")
+def test_a_pipe_by_its_name_is_written_to(scanned):
+    """`--out /dev/stdout` in a pipe, which the system shows as a link to a name that no file has."""
+    process = scanned.start("export", "--out", "/dev/stdout")
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err, len(json.loads(out))) == (0, "", 7)
+
+
+def test_links_in_a_circle_are_named(scanned, tmp_path):
+    """A link to itself leads to no file; it is left as it is."""
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    result = scanned.run("export", "--out", tmp_path / "loop")
+    assert result.code == 1
+    assert f"Could not open file '{tmp_path}/loop'" in result.err
+    assert (tmp_path / "loop").is_symlink()

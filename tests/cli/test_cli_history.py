@@ -105,6 +105,17 @@ def test_scans_and_times_choose(place):
         assert named(place.run("history", "--json", "--since", since)) == expected, since
 
 
+@pytest.mark.parametrize(
+    "options",
+    [["--scan", "2"], ["--since", "9000-01-01"], ["--item", "Half", "--scan", "2"], ["--item", "Broken"]],
+)
+def test_an_empty_history_is_an_empty_array(scanned, options):
+    """For programs; and options hold together, whichever are given."""
+    assert scanned.run("history", "--json", *options).out == "[]\n"
+    both = scanned.run("history", "--json", "--item", "Half", "--scan", "1", "--since", "1d")
+    assert named(both) == [("tv", "Half", "add", "semi-dub")]
+
+
 @pytest.mark.parametrize("since", ["7", "d", "-7d", "7y", "2020-13-01", "noon", "", "99999999999d"])
 def test_what_is_no_time_is_refused(place, since):
     """A usage error that shows how to write one."""
