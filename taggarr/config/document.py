@@ -276,8 +276,7 @@ def _secrets(value: Any, path: KeyPath) -> Iterator[str]:
 def _allowed(
     problem: Problem, allowed_at: Callable[[KeyPath], tuple[str, tuple[str, ...]]]
 ) -> dict[str, Any]:
-    allowed, choices = allowed_at(problem.path) if problem.where else ("", ())
-    return {"allowed": allowed, "choices": choices}
+    return dict(zip(("allowed", "choices"), allowed_at(problem.path), strict=True)) if problem.where else {}
 
 
 def _without(problem: Problem, secrets: Sequence[str]) -> Problem:

@@ -153,7 +153,7 @@ def test_an_odd_title_that_is_asked_for_is_named(prey: "Prey"):
     prey.sonarr.bends["/series"] = bent(2, {"path": None})
     tv = prey.scan(items=("Two",)).instances["tv"]
     assert (tv.items, tv.unknown) == (0, {})
-    assert [(one.item.title, one.excluded) for one in tv.inspections] == [
+    assert [(one.item.title, one.excluded.reason) for one in tv.inspections] == [
         ("Two", "its row in the arr's list could not be understood, or is missing")
     ]
 

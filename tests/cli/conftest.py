@@ -45,7 +45,9 @@ def _log_of_its_own() -> Iterator[None]:
     try:
         yield
     finally:
-        root.handlers[:] = handlers
+        for handler in [each for each in root.handlers if each not in handlers]:
+            root.removeHandler(handler)
+            handler.close()
         root.setLevel(levels[0])
         own.setLevel(levels[1])
 

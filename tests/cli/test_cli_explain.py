@@ -478,7 +478,7 @@ def test_an_original_that_is_heard_nowhere_may_be_wrong(place):
 
 @pytest.mark.parametrize(
     "name",
-    ["Dune 2021", "dune (2021)", "tmdb:500002", "imdb:tt3000062", "/{folder}/movies/Dune 2"],
+    ["Dune 2021", "dune (2021)", "tmdb:500002", "imdb:tt2000062", "/{folder}/movies/Dune 2"],
 )
 def test_a_title_is_found_by_what_tells_it_apart(place, name):
     """Its year, a catalogue's number, its folder."""

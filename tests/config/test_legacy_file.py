@@ -91,7 +91,9 @@ def test_origins_lead_to_where_it_is_written(load_text):
     config = load_text(OLD, ENVIRON)
     assert config.origin("logging.level") == Origin("file", 9, 14)
     assert config.origin("instances.sonarr-anime.root_path") == Origin("file", 16, 16)
-    assert config.origin("instances.sonarr-anime.url") == Origin("environment", 14, 10, ("TV_URL",))
+    assert config.origin("instances.sonarr-anime.url") == Origin(
+        "environment", 14, 10, ("TV_URL",), secret=True
+    )
     assert not {where for where in config.origins if "colour" in where or "sonarr.anime" in where}
     assert "defaults.log_level" not in config.origins
 
