@@ -54,10 +54,17 @@ class Problem:
         """The message with its suggestion."""
         return f"{self.message}; {self.suggestion}" if self.suggestion else self.message
 
+    @property
+    def located_message(self) -> str:
+        """The message with its place, without the suggestion."""
+        return self._located(self.message)
+
     def __str__(self) -> str:
+        return f"{'warning: ' if self.level == 'warning' else ''}{self._located(self.sentence)}"
+
+    def _located(self, text: str) -> str:
         place = self.source if self.line is None else f"{self.source}:{self.line}:{self.column}"
-        level = "warning" if self.level == "warning" else ""
-        return ": ".join(part for part in (level, place, self.where, self.sentence) if part)
+        return ": ".join(part for part in (place, self.where, text) if part)
 
 
 class ConfigErrors(ConfigError):

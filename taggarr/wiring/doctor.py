@@ -150,6 +150,8 @@ def _near(config: Config) -> Sequence[str]:
 
 def _notes(config: Config, chosen: Sequence[InstanceConfig]) -> Iterator[Check]:
     """What is legal in a configuration, and will surprise."""
+    for problem in config.warnings:
+        yield warning(CONFIGURATION, None, problem.located_message, problem.suggestion)
     names = [one.name for one in config.instances if one.enabled]
     if not names:
         yield warning(

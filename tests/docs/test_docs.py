@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from taggarr import cli, config
+from taggarr import cli
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -71,19 +71,6 @@ def test_the_readme_shows_what_the_demo_prints(capsys):
     assert cli.run(["demo"]) == cli.DONE
     printed = iter(capsys.readouterr().out.splitlines())
     assert [line for line in picture[1].splitlines() if line not in printed] == []
-
-
-def test_the_configuration_of_the_readme_loads(tmp_path):
-    """What a reader copies is taken as it is, with the keys in the environment."""
-    written = re.search(r"```yaml\n(.*?)```", text_of("README.md"), re.DOTALL)
-    assert written is not None
-    (tmp_path / "taggarr.yaml").write_text(written[1], "utf-8")
-    keys = {"SONARR_API_KEY": "a" * 32, "RADARR_API_KEY": "b" * 32}
-    settings = config.load(tmp_path / "taggarr.yaml", keys, data_dir=tmp_path)
-    assert [(one.name, one.type.value) for one in settings.instances] == [
-        ("series", "sonarr"),
-        ("movies", "radarr"),
-    ]
 
 
 def test_every_command_of_the_entry_is_described():

@@ -222,27 +222,24 @@ def test_a_share_that_hangs_at_once(one_series):
     assert "did not answer within 0.2 s: the disk" in checks.one("files", "tv").message
 
 
-@contextlib.contextmanager
-def stranger(clinic):
-    """Be a user who owns nothing for a while; all that is imported later was imported before."""
-    if os.geteuid() != 0:
-        pytest.skip("only root can become another user")
-    clinic.checks()
-    group, groups = os.getegid(), os.getgroups()
-    for path in (clinic.folder, *clinic.folder.parents):
-        path.chmod(path.stat().st_mode | 0o005)
-    os.setgroups([])
-    os.setegid(65534)
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-        os.setegid(group)
-        os.setgroups(groups)
+@pytest.fixture
+def stranger(ordinary):
+    """`with stranger(clinic):` be a user who owns nothing; all that is imported later was imported before."""
+
+    @contextlib.contextmanager
+    def become(clinic):
+        if os.geteuid() != 0:
+            pytest.skip("only root can become another user")
+        clinic.checks()
+        for path in (clinic.folder, *clinic.folder.parents):
+            path.chmod(path.stat().st_mode | 0o005)
+        with ordinary():
+            yield
+
+    return become
 
 
-def test_folders_and_files_that_may_not_be_read(one_series):
+def test_folders_and_files_that_may_not_be_read(one_series, stranger):
     """As another user: a file, and then the root, that this process may not read."""
     tv = one_series.folder / "tv"
     (tv / "Bebop" / "S01" / "Bebop - S01E01.mkv").chmod(0o600)
@@ -262,7 +259,7 @@ def test_folders_and_files_that_may_not_be_read(one_series):
     assert found.message.endswith(f"are here; {tv}: this user may not list it: check its owner and mode")
 
 
-def test_an_empty_root_that_may_not_be_read(clinic):
+def test_an_empty_root_that_may_not_be_read(clinic, stranger):
     """It is an error also where nothing is looked for in it."""
     root = clinic.folder / "tv"
     root.mkdir(mode=0o700)
@@ -277,7 +274,7 @@ def test_an_empty_root_that_may_not_be_read(clinic):
 
 
 @pytest.mark.parametrize(("write_nfo", "level"), [("auto", "warning"), ("always", "error"), ("never", None)])
-def test_nfo_files_that_may_not_be_edited(one_series, write_nfo, level):
+def test_nfo_files_that_may_not_be_edited(one_series, write_nfo, level, stranger):
     """As another user: by `write_nfo` a warning, an error, or nobody's business."""
     (one_series.folder / "tv" / "Bebop" / "tvshow.nfo").write_text("<tvshow/>")
     one_series.defaults = {"write_nfo": write_nfo}

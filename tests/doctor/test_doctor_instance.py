@@ -291,3 +291,17 @@ def test_what_is_legal_and_surprises(clinic):
     (told, whole) = clinic.checks().named("configuration")
     assert (told.level, "every instance is turned off" in told.message) == ("warning", True)
     assert whole.message.endswith("config.yaml can be read; it names 2 instances")
+
+
+def test_what_is_written_in_an_earlier_way_is_a_warning(clinic):
+    """A file of 0.8 works, and the doctor says what to write today, with its place."""
+    clinic.defaults = {"log_level": "info"}
+    for one in clinic.instances.values():
+        one.pop("timeout_s")
+        one["root_path"] = str(clinic.folder)
+    first = clinic.checks().named("configuration")[0]
+    assert (first.level.value, first.message, first.cure) == (
+        "warning",
+        f"{clinic.data}/config.yaml:1:15: defaults.log_level: this key has moved",
+        "write `level: info` below `logging`",
+    )
