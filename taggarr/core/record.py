@@ -17,7 +17,7 @@ class ItemRecord:
     and the language lists are tags (`ja`, `pt-BR`). `verdict` is None for an item that was never judged
     (excluded), and `label` the label that the verdict asks for. `full_label` is the label of the
     last verdict that rests on a full reading, "" where that asked for none. `problem` says why the item
-    needs attention.
+    needs attention. `file_count` is how many files its last list had, None where that was not asked for.
     """
 
     item: Item
@@ -34,6 +34,7 @@ class ItemRecord:
     foreign: tuple[str, ...] = ()
     problem: str | None = None
     undone: Undone = field(default_factory=Undone)
+    file_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

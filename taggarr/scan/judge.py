@@ -226,6 +226,7 @@ class Judge:
             foreign=_tags(verdict.foreign),
             problem=verdict.reason if verdict.verdict is Verdict.UNKNOWN else None,
             undone=undone,
+            file_count=len(observed.files),
         )
 
 

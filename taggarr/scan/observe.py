@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -106,7 +106,7 @@ class Observer:
         lists = self._ask(chunks[0], records) if chunks else {}
         for number, chunk in enumerate(chunks):
             coming = self._ask(chunks[number + 1], records) if number + 1 < len(chunks) else {}
-            observed = self._observe_chunk(chunk, lists)
+            observed = self._observe_chunk(chunk, lists, records)
             if self._stopped:
                 return
             yield from observed
@@ -134,15 +134,37 @@ class Observer:
             return True
         return record.item.fingerprint != item.fingerprint
 
+    def _ask_again(
+        self,
+        all_observed: Sequence[Observed],
+        lists: Container[int],
+        records: Mapping[int, ItemRecord],
+    ) -> dict[int, "Future[tuple[File, ...]]"]:
+        """Ask for lists that did not change, and of which not exactly what they held is stored: rows were lost.
+
+        A title is not judged by the files that are left, or it would lose its tag.
+        """
+        return {
+            one.located.item.id: self._fetch(one.located.item)
+            for one in all_observed
+            if one.located.item.files is None
+            and one.located.item.id not in lists
+            and len(one.known.files) != records[one.located.item.id].file_count
+        }
+
     def _fetch(self, item: Item) -> "Future[tuple[File, ...]]":
         fetch = logs.carried(self._job.catalogue.files)
         return self._fetchers.submit(fetch, item, episodes=bool(self._request.items))
 
     def _observe_chunk(
-        self, chunk: Sequence[Located], lists: Mapping[int, "Future[tuple[File, ...]]"]
+        self,
+        chunk: Sequence[Located],
+        lists: Mapping[int, "Future[tuple[File, ...]]"],
+        records: Mapping[int, ItemRecord],
     ) -> Sequence[Observed]:
         stored = self._job.memory.files([one.item.id for one in chunk])
         all_observed = [Observed(one, known=KnownFiles(stored.get(one.item.id, ()))) for one in chunk]
+        lists = {**lists, **self._ask_again(all_observed, lists, records)}
         self._pace.take(len(chunk))
         self._listed = 0.5 if lists else 0.0
         for number, observed in enumerate(all_observed):

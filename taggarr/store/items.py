@@ -173,6 +173,7 @@ def _item_row(record: ItemRecord) -> dict[str, Any]:
         "foreign": codec.encode_strings(record.foreign),
         "problem": record.problem,
         "undone": codec.encode_undone(record.undone),
+        "file_count": record.file_count,
     }
 
 
@@ -195,6 +196,7 @@ def _item_record(row: Any, instance: str) -> ItemRecord:
         foreign=codec.decode_strings(row.foreign),
         problem=row.problem,
         undone=codec.decode_undone(row.undone),
+        file_count=row.file_count,
     )
 
 

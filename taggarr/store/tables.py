@@ -50,6 +50,7 @@ items = Table(
     Column("foreign", Text, nullable=False),
     Column("problem", Text),
     Column("undone", Text, nullable=False),
+    Column("file_count", Integer),  # of the list that `listed` has the fingerprint of
 )
 
 files = Table(

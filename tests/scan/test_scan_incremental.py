@@ -2,10 +2,11 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -247,6 +248,34 @@ def test_what_was_excluded_is_asked_for_when_it_comes_back(house: "House") -> No
     summary = house.scan()
     assert summary.instances["tv"].files_read == 1
     assert house.tags()["Dub"] == {"dub"}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM files WHERE id = 2",
+        "DELETE FROM files",
+        "INSERT INTO files SELECT instance_id, item_id, 9, 'x', 'x', 'x', 1, 1, '[]', NULL, NULL, NULL, NULL "
+        "FROM files WHERE id = 1",
+        "UPDATE items SET file_count = NULL",
+    ],
+    ids=["one row is lost", "all are lost", "one is too many", "the count is lost"],
+)
+@pytest.mark.parametrize("request_", [{}, {"verify": False}], ids=["all is looked at", "disks sleep"])
+def test_a_title_is_not_judged_by_the_files_that_are_left(
+    house: "House", damage: str, request_: dict[str, Any]
+) -> None:
+    """The arr's list did not change, and what is stored is not the list: it is asked for, once."""
+    house.shelf.series("Semi", {"Season 01/S01E01.mkv": DUBBED, "Season 01/S01E02.mkv": ORIGINAL})
+    house.scan("tv")
+    with closing(sqlite3.connect(house.folder / "data" / "taggarr.db")) as database, database:
+        database.execute(damage)
+    for asked in (1, 0):
+        house.forget_requests()
+        tv = house.scan("tv", **request_).instances["tv"]
+        assert (tv.planned, tv.files_listed, tv.attention) == (0, 2, [])
+        assert house.tags() == {"Semi": {"semi-dub"}}
+        assert house.asked("tv").count("episodefile") == asked
 
 
 def test_a_rebuilt_database_of_the_arr_mixes_nothing_up(house: "House", tmp_path: Path) -> None:

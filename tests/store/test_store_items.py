@@ -47,6 +47,7 @@ FULL = ItemRecord(
     foreign=("fr",),
     problem="a file is damaged",
     undone=Undone("dub", 2, "dub", 5),
+    file_count=28,
 )
 
 

@@ -91,6 +91,7 @@ def upgrade() -> None:
         sa.Column("foreign", sa.Text(), nullable=False),
         sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("undone", sa.Text(), nullable=False),
+        sa.Column("file_count", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["instance_id"], ["instances.id"], name="fk_items_instance_id", ondelete="CASCADE"
         ),
