@@ -8,16 +8,21 @@ from pathlib import Path
 
 from taggarr.core.media import Cause, Reading, Stat, Unreadable
 from taggarr.probe import read
-from taggarr.probe.reader import failure
+from taggarr.probe.reader import NOT_THERE, failure
 
 
 class LocalDisk:
     """The file systems that this process sees."""
 
     def stat(self, path: str) -> Stat | Unreadable:
-        """Size and time of the file at `path`, links followed: one system call."""
+        """Size and time of the file at `path`, links followed: one system call, also where there is none.
+
+        Only `read` tells a link that leads nowhere from a file that is not there.
+        """
         try:
             seen = os.stat(path)  # noqa: PTH116 (Path.stat costs three times as much, 50,000 times a scan)
+        except FileNotFoundError:
+            return NOT_THERE
         except OSError as error:
             return failure(error, path)
         except ValueError:  # a NUL in the name

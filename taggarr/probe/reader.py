@@ -28,8 +28,10 @@ _DISC_FOLDER = Unreadable("disc folders (BDMV, VIDEO_TS) are not read", Cause.FO
 _STREAM = Unreadable("a .strm file only points to a stream, which is never opened", Cause.FORMAT)
 _IRREGULAR = Unreadable("it is not a regular file but a pipe, a socket or a device", Cause.FAILED)
 
+NOT_THERE = Unreadable("there is no such file", Cause.MISSING)
+
 _BY_ERROR = {
-    errno.ENOENT: Unreadable("there is no such file", Cause.MISSING),
+    errno.ENOENT: NOT_THERE,
     errno.EACCES: Unreadable("this user may not read it: check its owner and mode", Cause.DENIED),
     errno.EPERM: Unreadable("this user may not read it: check its owner and mode", Cause.DENIED),
     errno.EISDIR: Unreadable("it is a folder, not a file", Cause.FAILED),

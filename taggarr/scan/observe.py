@@ -297,13 +297,19 @@ _NO_ANSWER = Unreadable("the disk or share did not answer in time", Cause.DEADLI
 def _look_at(disk: Disk, local: str, known: KnownFiles, file: File, mode: Mode, reads_new: bool) -> _Seen:
     stat = disk.stat(local)
     if isinstance(stat, Unreadable):
-        return _Seen(None, stat)
+        return _Seen(None, _in_full(stat, disk, local))
     before = known.of(file, stat)
     if not reads_new and (before is None or before.reading is None):
         return _Seen(stat, None)
     if not selection.is_due(before, stat, mode):
         return _Seen(stat, None)
     return _Seen(stat, disk.read(local), opened=True)
+
+
+def _in_full(seen: Unreadable, disk: Disk, local: str) -> Unreadable:
+    """Why a file cannot be seen: of one that is missing, reading it may say more (a link that leads nowhere)."""
+    said = disk.read(local) if seen.cause is Cause.MISSING else seen
+    return said if isinstance(said, Unreadable) and said.cause is Cause.MISSING else seen
 
 
 def _parts(whole: Sequence[T], size: int) -> Iterator[Sequence[T]]:

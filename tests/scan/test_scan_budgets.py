@@ -100,12 +100,13 @@ def looks() -> Iterator[list[str]]:
 def test_what_an_unchanged_rerun_looks_at(
     tmp_path: Path, build_house: Callable[[Path], Any], looks: list[str]
 ) -> None:
-    """One stat a file and NFO; where folders lie costs one stat and one listing a root, and each link its way."""
+    """One stat a file, and one for each NFO, there or not; where folders lie costs one stat and one listing a
+    root, and each link its way.
+    """
     with build_house(tmp_path) as house:
         for number in range(30):
             house.shelf.series(f"Show {number}", {f"S01E0{n}.mkv": CONTENTS[0] for n in (1, 2, 3)}, nfo=NFO)
-            house.shelf.movie(f"Film {number}", CONTENTS[0], nfo=NFO)
-            (house.shelf.movies / f"Film {number}" / f"Film {number}.nfo").write_text(NFO)
+            house.shelf.movie(f"Film {number}", CONTENTS[0], nfo=NFO if number % 2 else None)
         (house.shelf.tv / "Show 7").rename(house.folder / "Moved")
         (house.shelf.tv / "Show 7").symlink_to(house.folder / "Moved")
         house.scan()

@@ -123,3 +123,15 @@ def test_an_instance_may_take_another_source(house: "House") -> None:
     house.shelf.series("Show", {"Season 01/S01E01.mkv": COMMENTARY})
     house.scan()
     assert house.tags() == {"Film": {"dub"}, "Show": set()}
+
+
+def test_a_link_that_leads_nowhere_is_told_from_a_file_that_is_not_there(house: "House") -> None:
+    """Both are missing; what to do about them is not the same."""
+    house.defaults["audio_source"] = "files"
+    for title in ("Gone", "Linked"):
+        house.shelf.movie(title, DUBBED)
+        (house.shelf.movies / title / f"{title}.mkv").unlink()
+    (house.shelf.movies / "Linked" / "Linked.mkv").symlink_to(house.folder / "nowhere.mkv")
+    reasons = dict(house.scan("films").instances["films"].attention)
+    assert "there is no such file" in reasons["Gone"]
+    assert "its link leads to a file that is not there" in reasons["Linked"]
