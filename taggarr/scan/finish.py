@@ -18,6 +18,12 @@ from taggarr.scan.nfos import NfoDesk, after_edit
 
 BATCH = 100
 
+RESCANS = 5
+"""What one scan asks an arr for at most: each is a call and a command of its own, and a first scan changes thousands.
+
+The arr refreshes all titles within a day by itself, and writes what differs then.
+"""
+
 _log = logging.getLogger(__name__)
 
 
@@ -121,11 +127,19 @@ class NfoWriter:
             return
         try:
             if self._job.tagger.nfo_consumer().enabled:
-                self._job.tagger.rescan(sorted(changed))
+                self._job.tagger.rescan(sorted(changed)[:RESCANS])
+                self._note_left_to_the_arr(len(changed))
         except ArrError as error:
             self._summary.notes.append(
                 f"the arr could not be asked to write its NFO files: {error.problem}; it writes them when it next "
                 "refreshes these titles"
+            )
+
+    def _note_left_to_the_arr(self, changed: int) -> None:
+        if changed > RESCANS:
+            self._summary.notes.append(
+                f"the arr was asked to write the NFO files of {RESCANS} of {changed} titles; it writes the others "
+                "when it next refreshes them, within a day"
             )
 
 

@@ -205,6 +205,22 @@ class TestUnwritable:
         read_only.scan()
         assert read_only.writes() == []
 
+    def test_more_than_a_few_are_left_to_the_arr(self, read_only: "House") -> None:
+        """A first scan asks for five rescans and says so: each is a command of its own, and the arr refreshes daily."""
+        read_only.radarr.enable_kodi(movie_nfo=True)
+        for number in range(3, 9):
+            read_only.shelf.movie(f"Film {number}", DUBBED, nfo=MOVIE)
+            (read_only.shelf.movies / f"Film {number}").chmod(0o555)
+        summary = read_only.scan().instances["films"]
+        commands = [body["movieId"] for path, body in read_only.writes() if path == "/command"]
+        assert commands == [1, 2, 3, 4, 5]
+        assert any(
+            note.startswith("the arr was asked to write the NFO files of 5 of 8 titles")
+            for note in summary.notes
+        )
+        batches = read_only.asked("films").count("movie/editor")
+        assert summary.requests <= 2 * batches + 15
+
     @pytest.mark.parametrize("mode", [0, 1])
     def test_a_rescan_is_not_asked_for_twice(self, read_only: "House", mode: int) -> None:
         """The arr has written its tag and will never write our genre: whatever lacks only that asks for nothing."""
