@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,9 @@ from taggarr.cli import DONE
 from taggarr.cli.options import configured
 from taggarr.cli.output import json_bytes, write_whole
 from taggarr.config import Config
-from taggarr.core.legacy_state import StoredItem, legacy_state, legacy_text
-from taggarr.core.override import NOTHING, Override, policy_under
+from taggarr.core.legacy_state import StoredItem, legacy_state, legacy_text, stored_items
+from taggarr.core.override import NOTHING, Override
 from taggarr.core.record import ItemRecord
-from taggarr.core.scope import policy_for
 from taggarr.wiring.library import Library, open_library
 
 COLUMNS = (
@@ -33,8 +33,6 @@ COLUMNS = (
     "reason",
     "override",
 )
-
-ITEMS_AT_ONCE = 100
 
 
 @click.command("export")
@@ -114,15 +112,8 @@ def _rows(library: Library) -> Iterator[dict[str, Any]]:
 def _stored(settings: Config, library: Library) -> Iterator[StoredItem]:
     for instance in settings.instances:
         records = list(library.records(instance.name).values())
-        said = library.overrides_of(instance.name, [record.item for record in records])
-        for start in range(0, len(records), ITEMS_AT_ONCE):
-            some = records[start : start + ITEMS_AT_ONCE]
-            files = library.files(instance.name, [record.item.id for record in some])
-            for record in some:
-                policy = policy_for(record.item, instance.rules, record.local)
-                if record.item.id in said:
-                    policy = policy_under(said[record.item.id].override, policy)
-                yield StoredItem(record, files.get(record.item.id, ()), policy)
+        said = library.overrides(instance.name)
+        yield from stored_items(records, instance.rules, said, partial(library.files, instance.name))
 
 
 def _csv(rows: list[dict[str, Any]]) -> bytes:

@@ -6,18 +6,20 @@ a season whose audio is not known has the status `unknown`, and its files are in
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from taggarr.core import selection
+from taggarr.core import override, selection
 from taggarr.core.episodes import reading_order
 from taggarr.core.language import Language, parse, parse_original, same_original
 from taggarr.core.media import Cause, Kind, Reading, Unreadable
+from taggarr.core.override import KeptOverride
 from taggarr.core.paths import folder_name
-from taggarr.core.policy import Policy
+from taggarr.core.policy import Policy, Rules
 from taggarr.core.record import ItemRecord
+from taggarr.core.scope import policy_for
 from taggarr.core.selection import KnownFile
 from taggarr.core.verdict import Finding, Original, Verdict, judge_file, judge_season
 
@@ -25,6 +27,9 @@ FORMAT_VERSION = "0.8.0"
 """The last version that wrote this format; its readers look for it."""
 
 SECTIONS = ("series", "movies")
+
+ITEMS_AT_ONCE = 100
+"""How many items are held in memory with all their files."""
 
 _DEEPEST = 5  # levels of an entry: itself, its seasons, a season, a list, a text
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -38,6 +43,27 @@ class StoredItem:
     record: ItemRecord
     files: Sequence[KnownFile]
     policy: Policy
+
+
+def stored_items(
+    records: Sequence[ItemRecord],
+    rules: Rules,
+    overrides: Collection[KeptOverride],
+    files: Callable[[Sequence[int]], Mapping[int, Sequence[KnownFile]]],
+) -> Iterator[StoredItem]:
+    """The items of one instance under the policies of now; `files` gives those of some, by item, and is asked in turns.
+
+    `overrides` are what a person said of single items, oldest first.
+    """
+    said = override.belonging(overrides, [record.item for record in records])
+    for start in range(0, len(records), ITEMS_AT_ONCE):
+        part = records[start : start + ITEMS_AT_ONCE]
+        known = files([record.item.id for record in part])
+        for record in part:
+            policy = policy_for(record.item, rules, record.local)
+            if record.item.id in said:
+                policy = override.policy_under(said[record.item.id].override, policy)
+            yield StoredItem(record, known.get(record.item.id, ()), policy)
 
 
 def legacy_state(items: Iterable[StoredItem], scanned_at: datetime | None) -> dict[str, Any]:

@@ -59,7 +59,8 @@ class StateWritten:
     """The state file at `path` as Taggarr last wrote it, or left it because it said the same already.
 
     `digests` are those of the contents that are Taggarr's own: of the last one, and of one that was on its
-    way. `basis` stands for all that the content was made of.
+    way. `basis` stands for the rules that the content was made by, empty once what is known of the titles is
+    something else.
     """
 
     path: str

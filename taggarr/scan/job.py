@@ -80,6 +80,7 @@ class Neighbour:
     memory: Memory
     ledger: StateLedger
     write_state: bool = False
+    overrides: Sequence[KeptOverride] = ()
 
 
 @dataclass(frozen=True, slots=True)

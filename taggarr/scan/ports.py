@@ -156,10 +156,10 @@ class StateLedger(Protocol):
         """Write down an import, in the place of an earlier one of the same file."""
 
     def written(self, path: str) -> StateWritten:
-        """The file as Taggarr last wrote it, for whichever instance; an empty one where it never did."""
+        """The file as Taggarr last wrote it, for whichever instance; an empty one where it never did.
+
+        Its `basis` is empty once anything else became known of any instance's items or files.
+        """
 
     def wrote(self, written: StateWritten) -> None:
         """Write down what a file is about to hold, or holds now."""
-
-    def fingerprint(self) -> str:
-        """A short text that changes whenever what is known of the instance's items or files does."""

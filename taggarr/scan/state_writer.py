@@ -9,12 +9,19 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
-from taggarr.core import scope
 from taggarr.core.legacy_import import SECTION, parse_state, title_key
-from taggarr.core.legacy_state import StoredItem, is_bare, legacy_state, legacy_text, same_state, with_kept
+from taggarr.core.legacy_state import (
+    StoredItem,
+    is_bare,
+    legacy_state,
+    legacy_text,
+    same_state,
+    stored_items,
+    with_kept,
+)
 from taggarr.core.media import Stat
 from taggarr.core.paths import is_under
 from taggarr.core.record import ItemRecord
@@ -24,7 +31,6 @@ from taggarr.scan.earlier import NO_ANSWER, EarlierState, Seen, digest, look_at
 from taggarr.scan.job import InstanceJob, InstanceSummary, Neighbour, World
 from taggarr.scan.pool import Job, Pool
 
-ITEMS_AT_ONCE = 100
 FOLDERS_LOOKED_FOR = 5
 
 _NOT_IMPORTED = StateProblem("another program wrote it during the scan; the next scan imports it first")
@@ -38,6 +44,9 @@ class _Member:
 
     job: InstanceJob | Neighbour
     records: Sequence[ItemRecord]
+
+    def stored(self) -> Iterator[StoredItem]:
+        return stored_items(self.records, self.job.rules, self.job.overrides, self.job.memory.files)
 
 
 class StateWriter:
@@ -143,7 +152,7 @@ class StateWriter:
             """Whether an old entry may be that of somebody who does not write here, or not yet."""
             return section not in kinds or section in unsure or (section, title_key(folder)) in theirs
 
-        stored = (item for one in members for item in _stored(one))
+        stored = chain.from_iterable(one.stored() for one in members)
         return with_kept(legacy_state(stored, self._world.now()), old, keeps)
 
     def _replace(self, root: str, raw: bytes, stat: Stat | None, new: StateWritten) -> None:
@@ -187,16 +196,7 @@ class StateWriter:
         _log.info("%s", note)
 
 
-def _stored(one: _Member) -> Iterator[StoredItem]:
-    for start in range(0, len(one.records), ITEMS_AT_ONCE):
-        part = one.records[start : start + ITEMS_AT_ONCE]
-        files = one.job.memory.files([record.item.id for record in part])
-        for record in part:
-            policy = scope.policy_for(record.item, one.job.rules, record.local)
-            yield StoredItem(record, files.get(record.item.id, ()), policy)
-
-
 def _basis(jobs: Sequence[InstanceJob | Neighbour]) -> str:
-    """What stands for all that the files of these instances are made of."""
-    whole = [(one.name, one.ledger.fingerprint(), repr(one.rules)) for one in jobs]
-    return hashlib.sha256(repr(whole).encode("utf-8", "surrogateescape")).hexdigest()
+    """What stands for the rules by which the files of these instances are made."""
+    rules = [(one.name, one.rules, tuple(one.overrides)) for one in jobs]
+    return hashlib.sha256(repr(rules).encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,6 +1,5 @@
 """Earlier state files (`taggarr.json`): what was taken over from them, and which of them Taggarr wrote itself."""
 
-import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -12,7 +11,7 @@ from taggarr.core.media import Stat
 from taggarr.core.state_file import StateImport, StateWritten
 from taggarr.store import codec
 from taggarr.store.db import Database
-from taggarr.store.tables import files, imports, items, state_files
+from taggarr.store.tables import imports, state_files
 
 
 class InstanceStates:
@@ -64,16 +63,6 @@ class InstanceStates:
             "basis": written.basis,
         }
         self._upsert(state_files, row)
-
-    def fingerprint(self) -> str:
-        """A short text that changes whenever what is known of the instance's items or files does."""
-        digest = hashlib.sha256()
-        with self._database.read() as connection:
-            for table, keys in ((items, (items.c.id,)), (files, (files.c.item_id, files.c.id))):
-                mine = select(table).where(table.c.instance_id == self._id).order_by(*keys)
-                for row in connection.execution_options(yield_per=1000).execute(mine):
-                    digest.update(repr(tuple(row)).encode("utf-8", "surrogateescape"))
-        return digest.hexdigest()
 
     def _upsert(self, table: Table, row: dict[str, Any]) -> None:
         keys = [column.name for column in table.primary_key.columns]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Column, ColumnElement, Connection, Table, delete, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from taggarr.core.media import File, Stat
@@ -16,7 +16,7 @@ from taggarr.core.verdict import Verdict
 from taggarr.store import codec
 from taggarr.store.db import Database, parts
 from taggarr.store.rows import checked, shape
-from taggarr.store.tables import files, items, nfos
+from taggarr.store.tables import files, items, nfos, state_files
 
 _ITEM = shape(items, verdict=Verdict | None)
 _FILE = shape(files)
@@ -69,6 +69,8 @@ class InstanceMemory:
             self._upsert(connection, files, [_file_row(item_id, known) for item_id, known in batch.files])
             self._upsert(connection, items, [_item_row(record) for record in batch.records])
             self._upsert(connection, nfos, [_nfo_row(record) for record in batch.nfos])
+            if batch.files or batch.gone_files or batch.records:
+                _outdate_state_files(connection)
 
     def forget(self, item_ids: Collection[int]) -> None:
         """Drop items with everything that is known of them; the history stays.
@@ -84,6 +86,7 @@ class InstanceMemory:
             known = select(items.c.id).where(items.c.instance_id == self._id)
             orphans = delete(files).where(files.c.instance_id == self._id, files.c.item_id.not_in(known))
             connection.execute(orphans)
+            _outdate_state_files(connection)
 
     def _of_items(
         self, connection: Connection, table: Table, item_ids: Iterable[int], of: type[Struct]
@@ -117,6 +120,11 @@ class InstanceMemory:
         updates = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
         statement = statement.on_conflict_do_update(index_elements=keys, set_=updates)
         connection.execute(statement, [{"instance_id": self._id, **row} for row in rows])
+
+
+def _outdate_state_files(connection: Connection) -> None:
+    """What each `taggarr.json` was made of holds no longer: to tell in the same transaction costs no look at all rows."""
+    connection.execute(update(state_files).where(state_files.c.basis != "").values(basis=""))
 
 
 def _file_row(item_id: int, known: KnownFile) -> dict[str, Any]:

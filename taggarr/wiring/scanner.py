@@ -158,6 +158,7 @@ class Scanner:
             InstanceMemory(self.database, instance_id, one.name),
             InstanceStates(self.database, instance_id, utc_now),
             one.write_state_json,
+            overrides.kept(self.database, instance_id),
         )
 
     def _register(self) -> Mapping[str, int]:

@@ -1,5 +1,6 @@
 """What a person said of single items, in scans: applied, followed, and never to a stranger."""
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -172,3 +173,20 @@ def test_an_item_outside_the_roots_shows_its_override(house: "House") -> None:
     say(house, "films", 1, Override(original=KO))
     (one,) = house.scan("films", items=("Film",)).instances["films"].inspections
     assert (one.excluded.key, one.kept.override, one.original.language) == ("root_path", Override(KO), KO)
+
+
+def test_the_state_file_is_under_the_override(house: "House") -> None:
+    """Episode by episode, as `export --format state` has it; a new override brings a new file."""
+    house.defaults["write_state_json"] = True
+    house.shelf.series("Show", {"Season 01/S01E01.mkv": audio("jpn", "ger")})
+    house.scan("tv")
+    path = house.shelf.tv / "taggarr.json"
+
+    def season() -> tuple[list[str], list[str]]:
+        (entry,) = json.loads(path.read_text())["series"].values()
+        return entry["seasons"]["Season 01"]["dub"], entry["seasons"]["Season 01"]["missing_dub"]
+
+    assert season() == ([], ["E01:en"])
+    say(house, "tv", 1, Override(targets=(DE,)))
+    house.scan("tv")
+    assert season() == (["E01:de"], [])

@@ -1,11 +1,13 @@
 """State files of earlier versions: what was imported by which instance, and what was written."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from taggarr.core.media import File, Heard, Item, Kind, Stat
-from taggarr.core.record import Batch, ItemRecord
+from taggarr.core.media import File, Item, Kind, Stat
+from taggarr.core.plan import NfoState
+from taggarr.core.record import Batch, ItemRecord, NfoRecord
 from taggarr.core.selection import KnownFile
 from taggarr.core.state_file import EarlierTag, StateImport, StateWritten
 from taggarr.store.db import Database
@@ -66,20 +68,18 @@ def test_what_was_written_is_known_to_all(states: InstanceStates, others: Instan
         assert others.written(PATH) == written
 
 
-def test_the_fingerprint_changes_with_what_is_known(
-    states: InstanceStates, others: InstanceStates, memory: InstanceMemory
-):
-    """With items and with files, of this instance alone."""
+def test_what_is_learned_outdates_what_was_written(states: InstanceStates, memory: InstanceMemory):
+    """Items and files, new, changed and forgotten; what is known of NFO files is in no state file."""
     item = ItemRecord(Item("tv", Kind.SERIES, 1, "A", "/tv/A"), "/tv/A")
     file = KnownFile(File(5, "/tv/A/1.mkv", "1.mkv", 9), "/tv/A/1.mkv")
-    read = KnownFile(file.file, file.local, Stat(9, 1), Heard((), "matroska"))
-    seen = [states.fingerprint()]
-    elsewhere = others.fingerprint()
-    for batch in (Batch(records=(item,)), Batch(files=((1, file),)), Batch(files=((1, read),))):
-        memory.save(batch)
-        seen.append(states.fingerprint())
-        assert states.fingerprint() == seen[-1]
-    memory.forget([1])
-    assert len(set(seen)) == len(seen)
-    assert states.fingerprint() == seen[0]
-    assert others.fingerprint() == elsewhere
+    written = StateWritten(PATH, ("a",), Stat(1, 1), "basis")
+    for batch in (Batch(records=(item,)), Batch(files=((1, file),)), Batch(gone_files=((1, 5),)), None):
+        states.wrote(written)
+        if batch is None:
+            memory.forget([1])
+        else:
+            memory.save(batch)
+        assert states.written(PATH) == replace(written, basis="")
+    states.wrote(written)
+    memory.save(Batch(nfos=(NfoRecord(1, NfoState("/tv/A/tvshow.nfo")),)))
+    assert states.written(PATH) == written
