@@ -5,9 +5,10 @@ from typing import Any
 
 import click
 
-from taggarr.cli.config_values import Section, Shown, Value
-from taggarr.cli.output import print_table
+from taggarr.cli.origins import origin_json
+from taggarr.cli.output import nested, print_table
 from taggarr.config import Config
+from taggarr.config.in_force import Section, Shown, Value, value_text
 from taggarr.logs import neutral
 
 
@@ -17,41 +18,29 @@ def as_json(settings: Config, instances: Iterable[str]) -> dict[str, Any]:
     return {
         "source": str(settings.source),
         "dataDir": str(settings.data_dir),
-        "scan": _section_json(shown.scan()),
-        "logging": _section_json(shown.logging()),
-        "instances": {name: _section_json(shown.instance(name), profiles=True) for name in instances},
+        "scan": _section_json(settings, shown.scan()),
+        "logging": _section_json(settings, shown.logging()),
+        "instances": {name: _instance_json(settings, shown.instance(name)) for name in instances},
     }
 
 
-def _section_json(section: Section, *, profiles: bool = False) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for each in section.values:
-        *around, last = map(_camel, each.key.split("."))
-        inner = made
-        for part in around:
-            inner = inner.setdefault(part, {})
-        inner[last] = _value_json(each)
-    if profiles:
-        made["profiles"] = {name: _section_json(each) for name, each in section.profiles.items()}
-    return made
+def _instance_json(settings: Config, section: Section) -> dict[str, Any]:
+    profiles = {name: _section_json(settings, each, name) for name, each in section.profiles.items()}
+    return {**_section_json(settings, section), "profiles": profiles}
 
 
-def _value_json(each: Value) -> dict[str, Any]:
-    origin = each.origin
+def _section_json(settings: Config, section: Section, profile: str | None = None) -> dict[str, Any]:
+    return nested({each.key: _value_json(settings, each, profile) for each in section.values})
+
+
+def _value_json(settings: Config, each: Value, profile: str | None) -> dict[str, Any]:
+    whose = profile if each.layer == "profiles" else None
     return {
         "value": each.value,
-        "origin": origin.kind,
-        "layer": each.layer,
-        "line": origin.line,
-        "variables": origin.variables,
-        "changed": each.changed,
         "secret": each.secret,
+        "builtIn": each.built_in,
+        **origin_json(settings, each.where, each.origin, whose),
     }
-
-
-def _camel(key: str) -> str:
-    first, *rest = key.split("_")
-    return first + "".join(map(str.capitalize, rest))
 
 
 def print_sections(settings: Config, instances: Iterable[str]) -> None:
@@ -65,12 +54,15 @@ def print_sections(settings: Config, instances: Iterable[str]) -> None:
         section = shown.instance(name)
         _print(f"instance {name}", section.values)
         for title, profile in section.profiles.items():
-            own = [each for each in profile.values if each.layer == "profile"]
+            own = [each for each in profile.values if each.layer == "profiles"]
             _print(f"instance {name}, where profile {title} applies", own)
 
 
 def _print(title: str, values: Iterable[Value]) -> None:
-    rows = [("*" if each.changed else "", each.key, _text(each.value), _source(each)) for each in values]
+    rows = [
+        ("*" if each.built_in is False else "", each.key, value_text(each.value), _source(each))
+        for each in values
+    ]
     click.echo(f"\n{neutral(title)}")
     if rows:
         print_table(("", "key", "value", "from"), rows)
@@ -78,20 +70,10 @@ def _print(title: str, values: Iterable[Value]) -> None:
         click.echo("  nothing of its own")
 
 
-def _text(value: Any) -> str:
-    """A value as YAML has it, on one line."""
-    if isinstance(value, list):
-        return f"[{', '.join(map(_text, value))}]"
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{key}: {_text(inner)}' for key, inner in value.items())}}}"
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
 def _source(each: Value) -> str:
     origin = each.origin
     place = f"line {origin.line}" if origin.line else ""
     names = ", ".join(f"${{{name}}}" if origin.line else name for name in origin.variables)
     told = " in ".join(part for part in (names, place) if part)
-    return f"{told}, {each.layer}" if each.layer in ("defaults", "profile") else told or "built in"
+    of = {"defaults": ", defaults", "profiles": ", profile"}
+    return f"{told}{of.get(each.layer or '', '')}" or "built in"

@@ -8,8 +8,10 @@ import click
 
 from taggarr.cli.explain_files import mattering, print_file
 from taggarr.cli.explain_words import heading, named, said_of, verdict_text
+from taggarr.cli.origins import origin_text
 from taggarr.cli.output import print_fields
 from taggarr.cli.summary import MARKS
+from taggarr.config.in_force import value_text
 from taggarr.core.paths import folder_name
 from taggarr.core.verdict import Verdict
 from taggarr.logs import neutral
@@ -81,18 +83,6 @@ def targets_text(item: Facts) -> str:
     return f"{named(item['targets'])} ({origin_text(place)})"
 
 
-def origin_text(place: Facts) -> str:
-    """Where a value comes from: `config.yaml:12, profile anime`."""
-    if place["kind"] == "default":
-        return "built in"
-    parts = [f"environment {name}" for name in place["variables"]]
-    if place["line"] is not None:
-        parts.append(f"{folder_name(place['source'])}:{place['line']}")
-    if place["profile"] is not None:
-        parts.append(f"profile {place['profile']}")
-    return ", ".join(parts)
-
-
 def _print_explained(item: Facts, query: str, *, every_file: bool) -> None:
     """One item with the files that mattered."""
     click.secho(neutral(heading(item)), bold=True)
@@ -152,7 +142,7 @@ def _because(item: Facts) -> Iterator[tuple[str, str]]:
 def _settings(item: Facts) -> Iterator[tuple[str, str]]:
     """The rule values that are not the built-in ones, by the keys of the configuration, one a line."""
     shown = [
-        f"{_snake(key)}: {_value(_at(item['policy'], key))} ({origin_text(place)})"
+        f"{_snake(key)}: {value_text(_at(item['policy'], key))} ({origin_text(place)})"
         for key, place in item["origins"].items()
         if key != "targetLanguages" and not place["builtIn"]
     ]
@@ -164,13 +154,6 @@ def _settings(item: Facts) -> Iterator[tuple[str, str]]:
 def _at(policy: Facts, key: str) -> Any:
     outer, _, inner = key.partition(".")
     return policy[outer][inner] if inner else policy[outer]
-
-
-def _value(value: Any) -> str:
-    """A value as the configuration has it."""
-    if isinstance(value, list):
-        return f"[{', '.join(value)}]"
-    return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _seasons(item: Facts) -> Iterator[tuple[str, str]]:

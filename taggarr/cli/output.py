@@ -2,9 +2,10 @@
 
 import json
 import os
+import re
 import shutil
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,23 @@ def json_bytes(value: Any, *, lines: bool = False) -> bytes:
         return json.dumps(value, ensure_ascii=False, indent=indent).encode() + b"\n"
     except UnicodeEncodeError:
         return json.dumps(value, indent=indent).encode() + b"\n"
+
+
+def camel(key: str) -> str:
+    """A key path of the configuration as JSON has it: `exclude.seriesTypes`."""
+    return re.sub(r"_([a-z])", lambda match: match[1].upper(), key)
+
+
+def nested(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by key paths (`tags.dub`) as mappings in mappings, the keys as JSON has them."""
+    made: dict[str, Any] = {}
+    for key, value in values.items():
+        *around, last = camel(key).split(".")
+        inner = made
+        for part in around:
+            inner = inner.setdefault(part, {})
+        inner[last] = value
+    return made
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, indent: int = 0) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from taggarr.cli.config_values import Shown
 from taggarr.config import load
+from taggarr.config.in_force import Shown
 from taggarr.config.schema import every_key
 
 LAYERED = """\
@@ -50,61 +50,92 @@ def shown(nowhere, monkeypatch, call):
     return print_it
 
 
-def row(value, origin="default", layer=None, line=None, variables=(), changed=True, secret=False):
-    """A value as the JSON has it."""
+def row(value, kind="default", where=None, line=None, variables=(), built_in=False, secret=False):
+    """A value as the JSON has it, but for its place in the line; `where` as far as it is not the built-in one's."""
     return {
         "value": value,
-        "origin": origin,
-        "layer": layer,
+        "kind": kind,
+        **({"where": where} if where else {}),
         "line": line,
         "variables": list(variables),
-        "changed": changed,
+        "builtIn": built_in,
         "secret": secret,
     }
 
 
+def same(found, expected):
+    """Whether a value of the JSON is the `expected` one."""
+    return {name: found[name] for name in expected} == expected
+
+
 JSON = [
-    ("scan.workers", row(8, "file", "scan", 1)),
-    ("scan.instanceWorkers", row(2, "environment", "scan", None, ["TAGGARR__SCAN__INSTANCE_WORKERS"])),
-    ("scan.executor", row("threads", changed=False)),
-    ("logging.level", row("debug", "file", "logging", 2)),
-    ("logging.format", row("text", changed=False)),
-    ("instances.tv.type", row("sonarr", "file", "instance", 11, changed=False)),
-    ("instances.tv.apiKey", row("********", "file", "instance", 13, changed=False, secret=True)),
-    ("instances.tv.timeoutS", row(12.5, "file", "instance", 14)),
-    ("instances.tv.rootPath", row("/tv", "file", "instance", 15)),
-    ("instances.tv.pathMappings", row([{"arr": "/a", "local": "/b"}], "file", "instance", 16)),
-    ("instances.tv.untagged", row("de", "file", "instance", 17)),
-    ("instances.tv.runIntervalSeconds", row(60, "file", "instance", 18)),
-    ("instances.tv.targetLanguages", row(["de"], "file", "defaults", 4)),
-    ("instances.tv.tags.dub", row("d-dub", "file", "defaults", 6)),
-    ("instances.tv.tags.semi", row("semi-dub", changed=False)),
-    ("instances.tv.dryRun", row(False, "file", "defaults", 7, changed=False)),
+    ("scan.workers", row(8, "file", "scan.workers", 1)),
+    (
+        "scan.instanceWorkers",
+        row(2, "environment", "scan.instance_workers", None, ["TAGGARR__SCAN__INSTANCE_WORKERS"]),
+    ),
+    ("scan.executor", row("threads", built_in=True)),
+    ("logging.level", row("debug", "file", "logging.level", 2)),
+    ("logging.format", row("text", built_in=True)),
+    ("instances.tv.type", row("sonarr", "file", "instances.tv.type", 11, built_in=None)),
+    ("instances.tv.apiKey", row("********", "file", "instances.tv.api_key", 13, built_in=None, secret=True)),
+    ("instances.tv.timeoutS", row(12.5, "file", "instances.tv.timeout_s", 14)),
+    ("instances.tv.rootPath", row("/tv", "file", "instances.tv.root_path", 15)),
+    (
+        "instances.tv.pathMappings",
+        row([{"arr": "/a", "local": "/b"}], "file", "instances.tv.path_mappings", 16),
+    ),
+    ("instances.tv.untagged", row("de", "file", "instances.tv.untagged", 17)),
+    ("instances.tv.runIntervalSeconds", row(60, "file", "instances.tv.run_interval_seconds", 18)),
+    ("instances.tv.targetLanguages", row(["de"], "file", "defaults.target_languages", 4)),
+    ("instances.tv.tags.dub", row("d-dub", "file", "defaults.tags.dub", 6)),
+    ("instances.tv.tags.semi", row("semi-dub", built_in=True)),
+    ("instances.tv.dryRun", row(False, "file", "defaults.dry_run", 7, built_in=True)),
     (
         "instances.tv.exclude.titles",
-        row(["A", "B, C"], "environment", "instance", None, ["TAGGARR__INSTANCES__TV__EXCLUDE"]),
+        row(
+            ["A", "B, C"],
+            "environment",
+            "instances.tv.exclude.titles",
+            None,
+            ["TAGGARR__INSTANCES__TV__EXCLUDE"],
+        ),
     ),
-    ("instances.tv.exclude.tags", row([], changed=False)),
-    ("instances.films.enabled", row(False, "file", "instance", 19)),
+    ("instances.tv.exclude.tags", row([], built_in=True)),
+    ("instances.films.enabled", row(False, "file", "instances.films.enabled", 19)),
     (
         "instances.films.apiKey",
-        row("********", "environment", "instance", 19, ["FILMS_KEY"], changed=False, secret=True),
+        row(
+            "********",
+            "environment",
+            "instances.films.api_key",
+            19,
+            ["FILMS_KEY"],
+            built_in=None,
+            secret=True,
+        ),
     ),
-    ("instances.films.rootPaths", row(["/a", "/b"], "file", "instance", 19)),
-    ("instances.films.schedule", row("0 4 * * *", "file", "defaults", 8)),
-    ("instances.films.writeStateJson", row(False, changed=False)),
-    ("instances.tv.profiles.anime.match.seriesTypes", row(["anime"], "file", "profile", 21)),
-    ("instances.tv.profiles.anime.match.genres", row([], changed=False)),
-    ("instances.tv.profiles.anime.specials", row("ignore", "file", "profile", 21, changed=False)),
-    ("instances.tv.profiles.anime.tags.semi", row("half", "file", "profile", 21)),
-    ("instances.tv.profiles.anime.untagged", row("de", "file", "instance", 17)),
-    ("instances.films.profiles.anime.untagged", row("original", changed=False)),
-    ("instances.tv.profiles.nothing.specials", row("include", "file", "defaults", 5)),
+    ("instances.films.rootPaths", row(["/a", "/b"], "file", "instances.films.root_paths", 19)),
+    ("instances.films.schedule", row("0 4 * * *", "file", "defaults.schedule", 8)),
+    ("instances.films.writeStateJson", row(False, built_in=True)),
+    (
+        "instances.tv.profiles.anime.match.seriesTypes",
+        row(["anime"], "file", "profiles.anime.match.series_types", 21),
+    ),
+    ("instances.tv.profiles.anime.match.genres", row([], built_in=True)),
+    (
+        "instances.tv.profiles.anime.specials",
+        row("ignore", "file", "profiles.anime.specials", 21, built_in=True),
+    ),
+    ("instances.tv.profiles.anime.tags.semi", row("half", "file", "profiles.anime.tags.semi", 21)),
+    ("instances.tv.profiles.anime.untagged", row("de", "file", "instances.tv.untagged", 17)),
+    ("instances.films.profiles.anime.untagged", row("original", built_in=True)),
+    ("instances.tv.profiles.nothing.specials", row("include", "file", "defaults.specials", 5)),
 ]
 
 
 def test_every_value_is_in_the_json_with_its_origin(shown, nowhere):
-    """Value, layer, line, variables; whether it is another than is built in, and whether it is masked."""
+    """Value, key, line, variables; whether it is the one that is built in, and whether it is masked."""
     result = shown(LAYERED, VARIABLES, "--json")
     assert (result.code, result.err) == (0, "")
     assert "hunter2" not in result.out
@@ -112,7 +143,7 @@ def test_every_value_is_in_the_json_with_its_origin(shown, nowhere):
         found = result.json
         for part in where.split("."):
             found = found[part]
-        assert found == expected, where
+        assert same(found, expected), where
     assert result.json["source"] == f"{nowhere}/taggarr.yaml"
     assert result.json["logging"]["path"]["value"] == f"{result.json['dataDir']}/logs/x.log"
 
@@ -238,7 +269,10 @@ def test_what_stands_for_a_reference_is_not_shown(shown):
     assert result.code == 0
     assert "hunter2" not in result.out + shown(REFERENCES, values).out
     tv = result.json["instances"]["tv"]
-    assert result.json["scan"]["workers"] == row("********", "environment", "scan", 1, ["N"], secret=True)
+    assert same(
+        result.json["scan"]["workers"],
+        row("********", "environment", "scan.workers", 1, ["N"], secret=True),
+    )
     assert tv["targetLanguages"]["value"] == ["********", "********"]
     assert tv["targetGenre"]["value"] == tv["dryRun"]["value"] == tv["tags"]["dub"]["value"] == "********"
     assert tv["exclude"]["titles"]["value"] == ["shown", "********"]

@@ -4,30 +4,36 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from taggarr.config import Config, InstanceConfig
 from taggarr.config.document import DEFAULT, Origin
 from taggarr.config.problems import key_text
 from taggarr.config.schema import every_key, plain
 from taggarr.config.secrecy import MASK, masked
+from taggarr.config.settings import Config, InstanceConfig
 from taggarr.core.policy import Match, Policy
 
-_BUILT_IN = {key: plain(default) for key, default in every_key() if default is not ...}
+BUILT_IN = {key: plain(default) for key, default in every_key() if default is not ...}
+"""The built-in defaults as plain data, by `defaults.specials`, `instances.NAME.enabled`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value in force, as plain data without secrets. `key` is its name in the section.
 
-    `layer` is what gives it: `scan`, `logging`, `defaults`, `instance`, `profile`, or None where it is built in.
-    `changed`: it is another one than is built in. `secret`: it, or a part of it, is masked.
+    `where` is the key path that gives it (`defaults.specials`), or could where it is built in. `built_in`: it is
+    the value that is built in; None for keys that have none. `secret`: it, or a part of it, is masked.
     """
 
     key: str
     value: Any
+    where: str
     origin: Origin
-    layer: str | None
-    changed: bool
+    built_in: bool | None
     secret: bool
+
+    @property
+    def layer(self) -> str | None:
+        """The section that gives it: `scan`, `defaults`, `instances`, `profiles`; None where it is built in."""
+        return None if self.origin == DEFAULT else self.where.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Shown:
             self._value(key, value, f"{around}.{key}", f"instances.NAME.{key}")
             for key, value in _own(instance, "root_path" if single else "root_paths").items()
         ]
-        inherited = _whole(instance) | _rules(instance.rules.base)
+        inherited = _whole(instance) | rule_values(instance.rules.base)
         profiles = {
             title: self._profile(name, title, match, policy)
             for title, match, policy in instance.rules.profiles
@@ -74,7 +80,7 @@ class Shown:
             self._value(f"match.{key}", value, f"{around}.match.{key}", f"profiles.NAME.match.{key}")
             for key, value in asdict(match).items()
         ]
-        return Section((*criteria, *self._in_force(_rules(policy), instance, name)), {})
+        return Section((*criteria, *self._in_force(rule_values(policy), instance, name)), {})
 
     def _plain_section(self, name: str, values: Any) -> Section:
         made = (
@@ -92,13 +98,11 @@ class Shown:
         ]
 
     def _value(self, key: str, value: Any, where: str, built_in: str) -> Value:
-        origin = self._settings.origins.get(where, DEFAULT)
-        section = where.partition(".")[0]
-        layer = None if origin == DEFAULT else section.removesuffix("s") if section in _NAMED else section
         data = plain(value)
         shown = self._without_secrets(data, where)
-        changed = built_in in _BUILT_IN and data != _BUILT_IN[built_in]
-        return Value(key, shown, origin, layer, changed, secret=shown == MASK or shown != data)
+        same = data == BUILT_IN[built_in] if built_in in BUILT_IN else None
+        origin = self._settings.origins.get(where, DEFAULT)
+        return Value(key, shown, where, origin, same, secret=shown == MASK or shown != data)
 
     def _without_secrets(self, data: Any, where: str) -> Any:
         """`data` with masks over what stands for a `${…}`: of a list or mapping, the parts that do."""
@@ -111,9 +115,6 @@ class Shown:
         if origin.secret and data is not None:
             return MASK
         return masked(data) if isinstance(data, str) else data
-
-
-_NAMED = ("instances", "profiles")
 
 
 def _own(instance: InstanceConfig, roots: str) -> dict[str, Any]:
@@ -136,8 +137,8 @@ def _whole(instance: InstanceConfig) -> dict[str, Any]:
     return {rhythm: getattr(instance, rhythm), "write_state_json": instance.write_state_json}
 
 
-def _rules(policy: Policy) -> dict[str, Any]:
-    """The values of a policy by the keys of the configuration."""
+def rule_values(policy: Policy) -> dict[str, Any]:
+    """The values of a policy by the keys of the configuration: `target_languages`, `tags.dub`."""
     values = {name: getattr(policy, name) for name in Policy.__slots__}
     named = {"targets": "target_languages", "labels": "tags"}
     made: dict[str, Any] = {}
@@ -148,3 +149,14 @@ def _rules(policy: Policy) -> dict[str, Any]:
         else:
             made[key] = value
     return made
+
+
+def value_text(value: Any) -> str:
+    """A value of plain data as YAML has it, on one line."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(value_text, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {value_text(inner)}' for key, inner in value.items())}}}"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return f"{value:g}" if isinstance(value, float) else str(value)
