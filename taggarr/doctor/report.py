@@ -10,8 +10,8 @@ _HEAD = """\
 # Taggarr report
 
 This is for a bug report. It holds titles and paths of your library as far as checks and log name them, the names
-of your instances, and your settings. API keys, passwords and whatever came from variables are masked
-(`********`), and the hosts of addresses are numbered (`host-1`). Read it before you send it.
+of your instances, and your settings. API keys, passwords and whatever stands for a `${…}` are masked (`********`),
+and the hosts of addresses are numbered (`host-1`). Read it before you send it.
 """
 
 

@@ -118,6 +118,7 @@ def full(clinic, monkeypatch):
     monkeypatch.setenv("TV_GENRE", CANARIES["environment"])
     monkeypatch.setenv("SOME_API_TOKEN", CANARIES["stranger"])
     monkeypatch.setenv("TAGGARR__INSTANCES__TV__API_KEY", CANARIES["override"])
+    monkeypatch.setenv("TAGGARR__SCAN__WORKERS", "8")
     url = "http://nas-canary.example:8989/sonarr"
     clinic.data.mkdir()
     (clinic.data / "config.yaml").write_text(
@@ -166,29 +167,50 @@ def test_no_secret_is_ever_in_a_report(full):
 
 
 def test_the_settings_of_a_report(full):
-    """Every value in force by its key; those of variables are masked, with the variable's name."""
+    """Every value in force by its key, as `config show` has it: what stands for a `${…}` is masked, its name is not."""
     told = surroundings(load(full.data / "config.yaml", data_dir=full.data)).settings
-    masked = {key: value for key, value in told.items() if value.startswith("********")}
-    file = f"file:{full.folder}/secret.txt"
-    for key, names in {
-        "instances.tv.api_key": "TAGGARR__INSTANCES__TV__API_KEY",
-        "instances.tv.target_genre": "TV_GENRE",
-        "instances.films.target_genre": "TV_GENRE",
-        "instances.tv with profiles.p.target_genre": "TV_GENRE",
-        "instances.more.root_paths": file,
-        "instances.more.path_mappings": "TV_GENRE",
-        "instances.more.api_key": "NONE",
+    masked = {key: value for key, value in told.items() if "********" in value}
+    for key, shown in {
+        "instances.tv.api_key": "******** (from TAGGARR__INSTANCES__TV__API_KEY)",
+        "instances.tv.target_genre": "******** (from TV_GENRE)",
+        "instances.films.target_genre": "******** (from TV_GENRE)",
+        "instances.tv with profiles.p.target_genre": "******** (from TV_GENRE)",
+        "instances.more.root_path": f"******** (from file:{full.folder}/secret.txt)",
+        "instances.more.path_mappings": "[{arr: ********, local: /here}]",
+        "instances.more.api_key": "******** (from NONE)",
+        "instances.films.api_key": "********",
     }.items():
-        assert masked.pop(key) == f"******** (from {names})"
-    assert masked.pop("instances.films.api_key") == "********"
+        assert masked.pop(key) == shown
     assert {key for key in masked if "target_genre" not in key} == set()
-    assert told["instances.tv.root_paths"] == "[/b]"
+    assert told["instances.tv.root_path"] == "/b"
     assert told["instances.tv.tags.dub"] == "dub"
     assert told["instances.tv with profiles.p.tags.dub"] == "p-dub"
-    assert told["profiles.p.match.genres"] == "[G]"
+    assert told["instances.tv with profiles.p.match.genres"] == "[G]"
     assert (told["instances.tv.enabled"], told["instances.films.enabled"]) == ("true", "false")
-    assert told["instances.tv.schedule"] == "null"
-    assert told["instances.tv.timeout_s"] == "1.0"
+    assert told["instances.tv.run_interval_seconds"] == "7200"
+    assert told["instances.tv.timeout_s"] == "1"
+    assert told["scan.workers"] == "8 (from TAGGARR__SCAN__WORKERS)"
+
+
+def test_what_earlier_variables_say_is_shown(tmp_path, monkeypatch):
+    """They are all the settings of whoever has no file; the key to the arr is masked."""
+    given = {
+        "SONARR_URL": "http://nas:8989",
+        "SONARR_API_KEY": "canary-of-0.4",
+        "ROOT_TV_PATH": "/media/series",
+        "TARGET_LANGUAGES": "en,de",
+    }
+    monkeypatch.chdir(tmp_path)
+    for name, value in {**given, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+    config = load(data_dir=tmp_path)
+    told = surroundings(config).settings
+    assert told["instances.sonarr.root_path"] == "/media/series (from ROOT_TV_PATH)"
+    assert told["instances.sonarr.target_languages"] == "[en, de] (from TARGET_LANGUAGES)"
+    hidden = redactor(config)("\n".join(map(": ".join, told.items())))
+    assert "sonarr.url: http://host-1:8989 (from SONARR_URL)" in hidden
+    assert "root_path: /media/series" in hidden
+    assert "canary" not in hidden
 
 
 def test_a_report_is_neutral(clinic):
