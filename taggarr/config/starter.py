@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from taggarr.config.settings import ArrType
-from taggarr.config.syntax import scalar_text
+from taggarr.config.syntax import literal_text, scalar_text
 from taggarr.core.language import Language, name
 from taggarr.core.paths import PathMapping
 
@@ -56,15 +56,15 @@ def _instance(one: StarterInstance) -> list[str]:
         lines.append("    path_mappings:            # where its folders lie on this machine")
         for mapping in one.mappings:
             lines += [
-                f"      - arr: {scalar_text(mapping.arr)}",
-                f"        local: {scalar_text(mapping.local)}",
+                f"      - arr: {literal_text(mapping.arr)}",
+                f"        local: {literal_text(mapping.local)}",
             ]
     if one.unplaced:
-        folders = ", ".join(map(scalar_text, one.unplaced))
+        folders = ", ".join(map(literal_text, one.unplaced))
         lines.append(
             f"    # Not on this machine under their own names: {folders}. If they lie elsewhere here, add:"
         )
         lines += [] if one.mappings else ["    # path_mappings:"]
         for folder in one.unplaced:
-            lines += [f"    #   - arr: {scalar_text(folder)}", "    #     local: /where/it/lies/here"]
+            lines += [f"    #   - arr: {literal_text(folder)}", "    #     local: /where/it/lies/here"]
     return lines

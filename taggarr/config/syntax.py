@@ -74,6 +74,11 @@ def scalar_text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def literal_text(text: str) -> str:
+    """The same for a text in which `${` begins no reference."""
+    return scalar_text(text.replace("${", "$${"))
+
+
 def text_of(path: Path) -> str:
     """The text of the file at `path`, its line ends as they are. Raises `ConfigErrors` where it has none."""
     source = str(path)

@@ -65,8 +65,8 @@ instances:
 
 FOLDERS = (
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), min_size=1)
-    .filter(lambda text: text == text.strip() and "${" not in text)
-    .map(lambda text: f"/{text}")
+    .filter(lambda text: text == text.strip())
+    .flatmap(lambda text: st.sampled_from([f"/{text}", f"/${{{text}}}", f"/$${{{text}"]))
 )
 KEYS = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1).filter(
     lambda text: "${" not in text and "://" not in text
