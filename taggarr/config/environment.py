@@ -12,8 +12,8 @@ from taggarr.config.problems import (
     KeyPath,
     Problem,
     clipped,
-    did_you_mean,
     holds_secrets,
+    one_of_these,
     shown_key,
 )
 from taggarr.config.syntax import yaml_value
@@ -78,7 +78,7 @@ def _path(variable: str, document: Document, keys: Keys) -> KeyPath | None:
             place = f"`{shown_key(path)}` has" if path else "there is"
             word = rest.partition("__")[0].lower()
             message = f"this names no key of the configuration: {place} no key `{clipped(word)}`"
-            _refuse(document, variable, message, did_you_mean(word, known), known)
+            _refuse(document, variable, message, one_of_these(word, known), known)
             return None
         longest = max(len(_spelt(name)) for name in fits)
         name, *others = [name for name in fits if len(_spelt(name)) == longest]

@@ -51,7 +51,7 @@ def source(option: str | Path | None, folder: Path, environ: Mapping[str, str] |
     found = find(folder, environ)
     if found is None:
         looked = ", ".join(dict.fromkeys(map(str, candidates(folder, environ))))
-        hint = "copy taggarr.example.yaml to one of these, or name a file with --config"
+        hint = "`taggarr config init` writes one; or name a file with --config"
         raise broken("configuration", f"there is no configuration file; looked for {looked}", hint)
     return found
 

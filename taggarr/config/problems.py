@@ -1,7 +1,7 @@
 """What is wrong with a configuration: every problem a value, all of them raised together."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
@@ -166,3 +166,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 
     near = get_close_matches(word.casefold().replace("-", "_"), list(known), n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else None
+
+
+def one_of_these(word: str, known: Sequence[str]) -> str | None:
+    """The same, else all that there are; None where there is nothing."""
+    few = f"there are {', '.join(map(clipped, known))}" if known else None
+    return did_you_mean(word, known) or (
+        few if len(known) < 10 else "`taggarr config schema` lists all that there are"
+    )

@@ -59,7 +59,7 @@ def yaml_value(text: str, path: KeyPath) -> object:
     node = composed(text, "")
     value = None if node is None else _Builder(document).value(node, path)
     for problem in document.problems:
-        raise broken("", problem.message)
+        raise broken("", problem.message, problem.suggestion)
     return value
 
 
@@ -209,7 +209,8 @@ class _Builder:
                 merged.append(child)
             elif not isinstance(key, ScalarNode):
                 self.document.keys[*path, "?"] = _start(key)
-                self.document.refuse((*path, "?"), "a list or mapping cannot be a key", key=True)
+                message = "a list or mapping cannot be a key"
+                self.document.refuse((*path, "?"), message, suggestion="write a name", key=True)
             elif key.value in made:
                 first = self.document.keys[*path, key.value]
                 self._again((*path, key.value), _start(key), first)
@@ -239,7 +240,7 @@ class _Builder:
     def _again(self, path: KeyPath, mark: Mark, first: Mark) -> None:
         self.document.keys[path] = mark
         message = f"`{last_name(path)}` stands here a second time (first in line {first.line})"
-        self.document.refuse(path, message, key=True)
+        self.document.refuse(path, message, suggestion="keep one of the two", key=True)
         self.document.refused.discard(path)  # the first one is looked at like any other
         self.document.keys[path] = first
 

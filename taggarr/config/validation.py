@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from taggarr.config.document import Document
-from taggarr.config.problems import KeyPath, did_you_mean, holds_secrets, last_name
+from taggarr.config.problems import KeyPath, holds_secrets, last_name, one_of_these
 from taggarr.config.schema import (
     DefaultsKeys,
     FileKeys,
@@ -64,7 +64,8 @@ def _report(document: Document, path: KeyPath, details: Any) -> None:
             document.refuse(path, message, suggestion="write a name such as `tv:` above, and indent its keys")
         case _:
             found = "this" if holds_secrets(path) else shown(details["input"])
-            hint = "write its keys as `key: value`, without `-`" if found == "a list" else None
+            how = "without `-`" if found == "a list" else "below it or in braces"
+            hint = f"write its keys as `key: value`, {how}"
             message = f"{found} stands where a mapping of keys to values belongs"
             document.refuse(path, message, found=found, suggestion=hint)
 
@@ -80,11 +81,7 @@ def _unknown(path: KeyPath) -> tuple[str, str | None]:
         message = f"`{key}` holds for a whole instance, and a profile for single items"
         return message, "write it under `defaults` or in the instance"
     near = next((f"it belongs {place}" for place, keys in _PLACES if key in keys and len(path) < 4), None)
-    near = near or did_you_mean(key, known)
-    if near is None:
-        few = len(known) < 10
-        near = f"there are {', '.join(known)}" if few else "`taggarr config schema` lists all that there are"
-    return f"there is no key `{last_name(path)}` here", near
+    return f"there is no key `{last_name(path)}` here", near or one_of_these(key, known)
 
 
 _PLACES = (

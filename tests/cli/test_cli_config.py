@@ -154,7 +154,14 @@ STRANGE = {
 }
 
 
-@pytest.mark.parametrize("command", ["scan", "config check", "config show", "export", "history", "explain x"])
+READING = [
+    *("scan", "explain x", "override x --original ko", "export", "history", "doctor"),
+    *("config check", "config show", "config migrate"),
+]
+"""Every command that reads the configuration."""
+
+
+@pytest.mark.parametrize("command", READING)
 @pytest.mark.parametrize("content", STRANGE.values(), ids=STRANGE)
 def test_a_file_that_is_no_configuration_is_refused(call, tmp_path, command, content):
     """One sentence with the file's name and exit code 2, whatever the command; no data folder is made."""
@@ -164,6 +171,21 @@ def test_a_file_that_is_no_configuration_is_refused(call, tmp_path, command, con
     assert (result.code, result.out) == (2, "")
     (line,) = result.err.splitlines()
     assert line.removeprefix("taggarr: ").startswith(str(config))
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("command", READING)
+def test_a_variable_for_no_key_is_refused(call, tmp_path, monkeypatch, command):
+    """One sentence with its name and exit code 2, whatever the command; no data folder is made."""
+    monkeypatch.setenv("TAGGARR__SCAN__WORKRS", "8")
+    config = tmp_path / "c.yaml"
+    config.write_bytes(GOOD)
+    result = call(*command.split(), "-c", config, "--data-dir", tmp_path / "data")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.removeprefix("taggarr: ") == (
+        "environment variable TAGGARR__SCAN__WORKRS: this names no key of the configuration: `scan` has no key "
+        "`workrs`; did you mean `workers`?\n"
+    )
     assert not (tmp_path / "data").exists()
 
 

@@ -123,7 +123,11 @@ WRONG = [
         "8",
         "this names no key of the configuration: there is no key `scans`; did you mean `scan`?",
     ),
-    ("TAGGARR__", "8", "this names no key of the configuration: there is no key ``"),
+    (
+        "TAGGARR__",
+        "8",
+        "this names no key of the configuration: there is no key ``; there are scan, logging, defaults, instances, profiles",
+    ),
     (
         "TAGGARR__SCAN__WORKERS__MAX",
         "8",
@@ -132,14 +136,18 @@ WRONG = [
     (
         "TAGGARR__INSTANCES__TV__URL",
         "x",
-        "this names no key of the configuration: `instances` has no key `tv`",
+        "this names no key of the configuration: `instances` has no key `tv`; there are sonarr-anime, Radarr 4k",
     ),
     (
         "TAGGARR__DEFAULTS__TAGS__DUBBED",
         "x",
         "this names no key of the configuration: `defaults.tags` has no key `dubbed`; did you mean `dub`?",
     ),
-    ("TAGGARR__SERVER__PORT", "1", "this names no key of the configuration: there is no key `server`"),
+    (
+        "TAGGARR__SERVER__PORT",
+        "1",
+        "this names no key of the configuration: there is no key `server`; there are scan, logging, defaults, instances, profiles",
+    ),
     (
         "TAGGARR__SCAN",
         "{workers: [",
@@ -151,7 +159,7 @@ WRONG = [
     (
         "TAGGARR__DEFAULTS__EXCLUDE",
         "Horror",
-        "defaults.exclude: `Horror` stands where a mapping of keys to values belongs",
+        "defaults.exclude: `Horror` stands where a mapping of keys to values belongs; write its keys as `key: value`, below it or in braces",
     ),
     (
         "TAGGARR__DEFAULTS__TARGET_LANGUAGES",
@@ -186,7 +194,7 @@ WRONG = [
     (
         "TAGGARR__SCAN",
         "{workers: 1, workers: 2}",
-        "the value is not usable: `workers` stands here a second time (first in line 1)",
+        "the value is not usable: `workers` stands here a second time (first in line 1); keep one of the two",
     ),
     (
         "TAGGARR__SCAN",

@@ -53,7 +53,7 @@ def test_without_a_file_every_place_is_named(home: Path, tmp_path: Path):
     assert str(refused.value) == (
         f"configuration: there is no configuration file; looked for {tmp_path}/here/taggarr.yaml, "
         f"{home}/.config/taggarr/config.yaml, /etc/taggarr/config.yaml; "
-        "copy taggarr.example.yaml to one of these, or name a file with --config"
+        "`taggarr config init` writes one; or name a file with --config"
     )
 
 
