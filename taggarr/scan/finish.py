@@ -69,9 +69,9 @@ class NfoWriter:
             for problem in refused.get(one.item.id, ()):
                 self._not_written(one, problem)
         if self._left_alone:
-            self._summary.notes.append(
-                f"{len(self._left_alone)} NFO files could not be written; the first: {self._left_alone[0]}"
-            )
+            count = len(self._left_alone)
+            files = "1 NFO file" if count == 1 else f"{count} NFO files"
+            self._summary.notes.append(f"{files} could not be written; the first: {self._left_alone[0]}")
         if not self._request.preview:
             self._ask_the_arr(settled)
 

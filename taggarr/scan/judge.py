@@ -129,10 +129,9 @@ class Judge:
         count, listed = len(self._out_of_reach), self._summary.files_listed
         if not count:
             return
+        whose = "" if self._stood_in == count else f"{self._stood_in} of "
         stood_in = (
-            f"; for {self._stood_in} of them an earlier reading stands, or what the arr says"
-            if self._stood_in
-            else ""
+            f"; for {whose}them an earlier reading stands, or what the arr says" if self._stood_in else ""
         )
         hint = (
             ". Is the disk there, and does path_mappings say where the arr's folders lie here?"

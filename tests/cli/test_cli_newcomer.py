@@ -12,11 +12,21 @@ def test_a_folder_that_is_not_here_is_told_of(place):
     result = place.run("scan", "-i", "films", "--dry-run")
     assert (result.code, "● 1 dub" in result.out) == (0, True)
     assert (
-        "films: 1 of 1 files could not be read on this machine; for 1 of them an earlier reading stands, or "
+        "films: 1 of 1 files could not be read on this machine; for them an earlier reading stands, or "
         "what the arr says; the first: /nowhere/movies/Film/Film.mkv: there is no such file. Is the disk there, "
         "and does path_mappings say where the arr's folders lie here?\n"
     ) in result.err
     assert "could not be read on this machine" in place.run("explain", "Film").err
+
+
+def test_what_stands_in_is_counted_where_it_is_not_for_all(place):
+    """Of one film the arr has looked into the file, of the other it has not."""
+    place.collection.movie("Film", DUBBED)
+    place.collection.movie("Unseen", b"no video")
+    for title in ("Film", "Unseen"):
+        (place.folder / "movies" / title / f"{title}.mkv").unlink()
+    err = place.run("scan", "-i", "films").err
+    assert "2 of 2 files could not be read on this machine; for 1 of them an earlier reading stands, or" in err
 
 
 def test_one_file_that_is_gone_needs_no_mapping(place):
