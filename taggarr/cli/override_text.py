@@ -43,9 +43,14 @@ def _closing(answer: Facts, after: Facts | None, *, changes: bool) -> str:
     if not changes and answer["override"] is None:
         return "Say what you know better: --original L, --targets A,B, --exclude or --include."
     if after["excluded"] is not None or after["policy"]["dryRun"]:
-        return "The next scan goes by it."
+        return f"The next scan goes by it{_way_back(answer)}."
     if not (after["plan"]["tags"] or after["plan"]["nfos"]):
-        return "There is nothing to be written."
+        return f"There is nothing to be written{_way_back(answer)}."
     name = f"{item['title']} ({item['year']})" if item["year"] else item["title"]
     command = f"taggarr scan --item {quote(name)} -i {item['instance']}"
-    return f"The next scan writes it. At once:\n  {command}"
+    return f"The next scan writes it{_way_back(answer)}. At once:\n  {command}"
+
+
+def _way_back(answer: Facts) -> str:
+    """How to take back what is said, as long as something is."""
+    return "; --clear takes back what you said" if answer["override"] is not None else ""

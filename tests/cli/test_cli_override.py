@@ -49,7 +49,7 @@ def test_it_is_kept_and_tells_what_it_changes(korean):
         "original Korean (you said so; Radarr says English)",
         "targets English (config.yaml:1)",
         "a scan would remove the tag wrong-dub",
-        "The next scan writes it. At once:",
+        "The next scan writes it; --clear takes back what you said. At once:",
         "taggarr scan --item 'Film (2020)' -i films",
     ]
     assert korean.radarr.tags_of(1) == {"wrong-dub"}, "it writes nothing itself"
@@ -102,7 +102,7 @@ def test_excluded_it_keeps_its_labels(korean):
     assert "you say leave it alone" in lines
     assert "now not judged: you said so with `taggarr override`" in lines
     assert "a scan would leave it alone, with the tags that it has" in lines
-    assert lines[-1] == "The next scan goes by it."
+    assert lines[-1] == "The next scan goes by it; --clear takes back what you said."
     korean.run("scan")
     assert korean.radarr.tags_of(1) == {"wrong-dub"}
     explained = lines_of(korean.run("explain", "Film"))
@@ -122,7 +122,7 @@ def test_in_a_dry_run_nothing_is_promised(korean):
     """The next scan only shows it."""
     korean.configure("target_languages: [en], dry_run: true")
     lines = lines_of(korean.run("override", "Film", "--original", "ko"))
-    assert lines[-1] == "The next scan goes by it."
+    assert lines[-1] == "The next scan goes by it; --clear takes back what you said."
 
 
 def test_json_says_the_same(korean):
