@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from taggarr.core.media import Cause, Heard, Reading, Unreadable
-from taggarr.probe import matroska, mp4
+from taggarr.probe import avi, matroska, mp4
 from taggarr.probe.source import FIRST_BYTES, Ambiguous, Source, Unread
 
 _FLAGS = os.O_RDONLY
@@ -83,11 +83,9 @@ def opened(source: Source, fd: int) -> Reading | None:
         head = source.buf
         if not head:
             return _regular(fd) or Unreadable("it is empty", Cause.DAMAGED)
-        if head[4:8] in mp4.FIRST_BOXES:
-            return Heard(mp4.read(source), "mp4")
-        start = matroska.claim(head)
-        if start is not None:
-            return Heard(matroska.read(source, start), "matroska")
+        claimed = _claimed(source, head)
+        if claimed:
+            return claimed
         source.load(_VOLUME_OFFSET, 1, 5)
         if source.buf.startswith(_VOLUMES):
             return _DISC_IMAGE
@@ -96,6 +94,16 @@ def opened(source: Source, fd: int) -> Reading | None:
     except Ambiguous:
         pass
     return _regular(fd)
+
+
+def _claimed(source: Source, head: bytes) -> Heard | None:
+    """What the header reader says that knows these first bytes; None where none does."""
+    if avi.claims(head):
+        return Heard(avi.read(source), "avi")
+    if head[4:8] in mp4.FIRST_BOXES:
+        return Heard(mp4.read(source), "mp4")
+    start = matroska.claim(head)
+    return None if start is None else Heard(matroska.read(source, start), "matroska")
 
 
 def _regular(fd: int) -> Unreadable | None:

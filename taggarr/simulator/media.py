@@ -11,6 +11,7 @@ A damaged file is a whole one that is cut (`data[:n]`) or whose layout overstate
 
 import struct
 
+from taggarr.simulator.avi_writer import AVI, AVI_OF_FFMPEG, AviLayout, chunk, chunks, make_avi, write_avi
 from taggarr.simulator.matroska_writer import (
     FFMPEG,
     LIVE_WEBM,
@@ -38,6 +39,8 @@ from taggarr.simulator.mp4_writer import (
 )
 
 __all__ = [
+    "AVI",
+    "AVI_OF_FFMPEG",
     "FASTSTART",
     "FFMPEG",
     "FRAGMENTED",
@@ -49,14 +52,19 @@ __all__ = [
     "TRACKS_AT_END",
     "UNSPECIFIED_LANGUAGE",
     "WEBM",
+    "AviLayout",
     "MatroskaLayout",
     "Mp4Layout",
     "Track",
     "box",
+    "chunk",
+    "chunks",
     "element",
+    "make_avi",
     "make_matroska",
     "make_mp4",
     "make_ogg",
+    "write_avi",
     "write_matroska",
     "write_mp4",
 ]

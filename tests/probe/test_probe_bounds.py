@@ -15,6 +15,8 @@ from taggarr.core.media import Heard
 from taggarr.probe import reader
 from taggarr.probe.source import Source
 from taggarr.simulator.media import (
+    AVI,
+    AVI_OF_FFMPEG,
     FASTSTART,
     FFMPEG,
     FRAGMENTED,
@@ -23,10 +25,13 @@ from taggarr.simulator.media import (
     MP4,
     QUICKTIME,
     TRACKS_AT_END,
+    AviLayout,
     MatroskaLayout,
     Mp4Layout,
     Track,
+    make_avi,
     make_matroska,
+    write_avi,
     write_matroska,
     write_mp4,
 )
@@ -98,6 +103,27 @@ def test_reads_of_mp4(tmp_path: Path, layout: Mp4Layout, samples: int, size: int
     assert taken <= 64 * 1024
 
 
+@pytest.mark.parametrize("size", [None, 200_000, TWO_GIGABYTES], ids=["tiny", "200 KB", "2 GB"])
+@pytest.mark.parametrize(
+    ("layout", "reads"),
+    [
+        (AVI, 1),
+        (replace(AVI, index_bytes=1_000, info="before"), 1),
+        (AVI_OF_FFMPEG, 2),
+        (replace(AVI_OF_FFMPEG, index_bytes=30_000), 6),
+        (replace(AVI, junk_bytes=180_000), 2),
+    ],
+    ids=["plain", "languages first", "ffmpeg", "large indexes", "large junk"],
+)
+def test_reads_of_avi(tmp_path: Path, layout: AviLayout, reads: int, size: int | None) -> None:
+    """One read of 16 KB, and one a track (there are four) at most where each has room for an index."""
+    path = tmp_path / "film.avi"
+    write_avi(path, TRACKS, layout, pad_to_bytes=None if layout.junk_bytes and size else size)
+    _, made, taken = counted(path)
+    assert made <= reads
+    assert taken <= 64 * 1024
+
+
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 @pytest.mark.parametrize(
     ("write", "limit"),
@@ -105,8 +131,10 @@ def test_reads_of_mp4(tmp_path: Path, layout: Mp4Layout, samples: int, size: int
         (lambda path: write_matroska(path, TRACKS, pad_to_bytes=TWO_GIGABYTES), 3),
         (lambda path: write_matroska(path, TRACKS, TRACKS_AT_END, pad_to_bytes=TWO_GIGABYTES), 6),
         (lambda path: write_mp4(path, TRACKS, replace(MP4, samples=200_000), pad_to_bytes=TWO_GIGABYTES), 9),
+        (lambda path: write_avi(path, TRACKS, pad_to_bytes=TWO_GIGABYTES), 3),
+        (lambda path: write_avi(path, TRACKS, AVI_OF_FFMPEG, pad_to_bytes=TWO_GIGABYTES), 4),
     ],
-    ids=["matroska", "tracks at the end", "mp4"],
+    ids=["matroska", "tracks at the end", "mp4", "avi", "avi of ffmpeg"],
 )
 def test_system_calls(tmp_path: Path, write: Callable[[Path], None], limit: int) -> None:
     """Open, the reads, close: no stat, no seek. Counted from outside."""
@@ -135,5 +163,17 @@ def test_readers_agree_however_the_bytes_arrive(tmp_path: Path) -> None:
         path.write_bytes(make_matroska(TRACKS, replace(MKVMERGE, void_bytes=void)))
         reading, reads, _ = counted(path)
         assert reads <= 3
+        expected = expected or reading
+        assert reading == expected
+
+
+def test_the_avi_reader_agrees_however_the_bytes_arrive(tmp_path: Path) -> None:
+    """The same for the header list of an AVI file, each of whose chunks meets the edge of the window once."""
+    expected = None
+    for junk in range(15_400, 16_500, 17):
+        path = tmp_path / "film.avi"
+        path.write_bytes(make_avi(TRACKS, replace(AVI, junk_bytes=junk)))
+        reading, reads, _ = counted(path)
+        assert reads <= 2 + len(TRACKS)
         expected = expected or reading
         assert reading == expected

@@ -12,6 +12,8 @@ from taggarr.core.media import Heard, Unreadable
 from taggarr.probe import reader
 from taggarr.probe.source import MAX_BYTES, MAX_READS, Source
 from taggarr.simulator.media import (
+    AVI,
+    AVI_OF_FFMPEG,
     FASTSTART,
     FFMPEG,
     FRAGMENTED,
@@ -21,7 +23,10 @@ from taggarr.simulator.media import (
     TRACKS_AT_END,
     Track,
     box,
+    chunk,
+    chunks,
     element,
+    make_avi,
     make_matroska,
     make_mp4,
 )
@@ -43,6 +48,8 @@ SEEDS = {
     "first": make_mp4(TRACKS, replace(FASTSTART, noise=True)),
     "fragmented": make_mp4(TRACKS, FRAGMENTED),
     "quicktime": make_mp4(TRACKS, replace(QUICKTIME, samples=3_000)),
+    "avi": make_avi(TRACKS, replace(AVI, info="before", extensible=True)),
+    "avi with an index": make_avi(TRACKS, replace(AVI_OF_FFMPEG, title="after-index", noise=True)),
 }
 
 
@@ -106,6 +113,8 @@ def nested(make: object, depth: int) -> bytes:
 
 
 MAGICS = (b"\x1a\x45\xdf\xa3", b"\0\0\0\x18ftypisom", b"\0\0\0\x08moov", b"\0\0\0\x01mdat")
+RIFF = b"RIFF\0\0\0\0AVI "
+MAGICS += (RIFF, RIFF + b"LIST\0\2\0\0hdrl")
 DEEP = {
     "boxes": box("ftyp", b"isom") + nested(lambda data: box("moov", data), 2_000),
     "tracks": box("ftyp", b"isom") + box("moov", nested(lambda data: box("trak", data), 2_000)),
@@ -113,6 +122,10 @@ DEEP = {
     "elements": SEEDS["matroska"][:64] + nested(lambda data: element(0x1654AE6B, data), 1_500),
     "entries": element(0x1A45DFA3, element(0x4282, b"webm"))
     + element(0x18538067, element(0x1654AE6B, nested(lambda data: element(0xAE, data), 1_500))),
+    "lists": RIFF + nested(lambda data: chunks("hdrl", data), 1_500),
+    "streams": RIFF + chunks("hdrl", nested(lambda data: chunks("strl", data), 1_500)),
+    "languages": RIFF + nested(lambda data: chunks("INFO", data), 1_500),
+    "empty chunks": RIFF + chunks("hdrl", chunk("JUNK") * 4_000),
     **{f"rubbish {n}": magic + random.Random(n).randbytes(20_000) for n, magic in enumerate(MAGICS)},
 }
 

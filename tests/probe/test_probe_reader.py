@@ -13,7 +13,15 @@ from taggarr import probe
 from taggarr.core.media import Cause, Heard, Reading, Unreadable
 from taggarr.probe import reader
 from taggarr.probe.source import Capped, Source
-from taggarr.simulator.media import MKVMERGE, Track, make_matroska, make_mp4, write_matroska
+from taggarr.simulator.media import (
+    MKVMERGE,
+    Track,
+    make_avi,
+    make_matroska,
+    make_mp4,
+    make_ogg,
+    write_matroska,
+)
 
 Save = Callable[..., Path]
 
@@ -33,6 +41,7 @@ def test_the_name_says_nothing_about_the_format(save: Save) -> None:
     assert getattr(probe.read(save(FILM, "film.mp4")), "source", None) == "matroska"
     assert getattr(probe.read(save(mp4, "film.mkv")), "source", None) == "mp4"
     assert getattr(probe.read(save(FILM, "film")), "source", None) == "matroska"
+    assert getattr(probe.read(save(make_avi([Track("video")]), "film.ts")), "source", None) == "avi"
 
 
 def test_a_path_may_be_text_or_a_path_object(save: Save) -> None:
@@ -277,7 +286,7 @@ class Trickling(Dribbling):
     at_once = 200
 
 
-@pytest.mark.parametrize("make", [make_matroska, make_mp4])
+@pytest.mark.parametrize("make", [make_matroska, make_mp4, make_avi])
 def test_a_share_that_dribbles_changes_nothing(save: Save, make: Callable[..., bytes]) -> None:
     """Short reads are taken for the end of the file only where nothing follows."""
     fd = os.open(save(make([Track("video"), Track(language="jpn", title="Stereo")])), os.O_RDONLY)
@@ -297,7 +306,7 @@ def test_the_fallback_is_asked_for_regular_files_only(save: Save) -> None:
         asked.append(path)
         return Heard((), "mediainfo")
 
-    avi = save(b"RIFF\x20\0\0\0AVI LIST" + bytes(20), "film.avi")
-    for path in (save(FILM), save(FILM[:50], "cut.mkv"), save(b"", "empty.avi"), avi, Path("/dev/zero")):
+    ogg = save(make_ogg("jpn"), "film.avi")
+    for path in (save(FILM), save(FILM[:50], "cut.mkv"), save(b"", "empty.avi"), ogg, Path("/dev/zero")):
         reader.read(path, ask)
-    assert asked == [str(avi)]
+    assert asked == [str(ogg)]
