@@ -3,18 +3,24 @@
 Known disagreements, and why ours is right: ffprobe names no region or script, and does not tell a stated
 English from the default of the specification; mkvmerge takes the tkhd bit of MP4 for "enabled" and so marks
 all tracks but the first as disabled, though MP4 writers clear it on every track that is not the default.
+In AVI, libmediainfo takes titles for Latin-1 (ffmpeg, and most writers of today, write UTF-8), takes any word for
+a language, and keeps the names of tracks that a copy left behind; ffprobe names no language at all and looks for
+streams in lists of any kind; both read a file with fewer streams than it announces as if it were whole.
 """
 
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from taggarr import probe
-from taggarr.core.media import AudioTrack, Heard, LanguageSource
+from taggarr.core.media import AudioTrack, Heard, LanguageSource, Unreadable
+from taggarr.probe.mediainfo import libmediainfo
+from taggarr.simulator.media import AVI, Track, write_avi
 
 NEEDED = ("ffmpeg", "ffprobe", "mkvmerge", "mkvpropedit")
 pytestmark = pytest.mark.skipif(
@@ -86,7 +92,6 @@ def test_files_of_ffmpeg(tmp_path: Path, name: str, options: tuple[str, ...], so
 @pytest.mark.parametrize(
     ("name", "options", "language"),
     [
-        ("a.avi", ("-c:v", "mpeg4", "-c:a", "mp2"), (None, None)),
         ("a.ts", ("-c:v", "mpeg2video", "-c:a", "mp2"), ("ja", "en")),
         ("a.wmv", ("-c:v", "wmv2", "-c:a", "wmav2"), ("ja", "en")),
         ("a.mpg", ("-c:v", "mpeg2video", "-c:a", "mp2"), (None, None)),
@@ -98,6 +103,96 @@ def test_other_containers_go_to_libmediainfo(
     """What a container cannot state stays unknown; no track is lost."""
     first, second = tracks(ffmpeg(tmp_path / name, *options), "mediainfo")
     assert (first.language, second.language) == language
+
+
+@pytest.mark.parametrize(
+    ("codec", "options"),
+    [
+        ("MP2", ("-c:a", "mp2")),
+        ("MP3", ("-c:a", "mp3")),
+        ("AC-3", ("-c:a", "ac3", "-ac", "6")),
+        ("AAC", ("-c:a", "aac", "-ac", "2")),
+        ("PCM", ("-c:a", "pcm_s16le", "-ac", "2")),
+        ("PCM", ("-c:a", "pcm_s24le", "-ac", "6")),
+        ("DTS", ("-c:a", "dca", "-strict", "-2", "-ac", "6")),
+        ("FLAC", ("-c:a", "flac")),
+        ("WMA", ("-c:a", "wmav2")),
+        ("MP3", ("-c:a", "mp3", "-reserve_index_space", "0")),
+    ],
+)
+def test_avi_files_of_ffmpeg(tmp_path: Path, codec: str, options: tuple[str, ...]) -> None:
+    """Title, channels and the languages that AVI has a place for; both other programs see the same tracks."""
+    named = (
+        "-metadata",
+        "IAS1=French",
+        "-metadata",
+        "IAS2=jpn",
+        "-metadata:s:a:0",
+        "title=Version originale",
+    )
+    path = ffmpeg(tmp_path / "a.avi", "-c:v", "mpeg4", *named, *options)
+    ours = tracks(path, "avi")
+    assert [(track.language, track.title) for track in ours] == [
+        ("French", "Version originale"),
+        ("jpn", "Director's Commentary"),
+    ]
+    assert [track.codec for track in ours] == [codec] * 2
+    theirs = audio(path)
+    assert [track.channels for track in ours] == [stream["channels"] for stream in theirs]
+    assert [track.title for track in ours] == [stream["tags"]["title"] for stream in theirs]
+    said = libmediainfo.read(str(path))
+    assert isinstance(said, Heard)
+    assert [(track.title, track.language) for track in said.tracks] == [
+        ("Version originale", "fr"),
+        ("Director's Commentary", "ja"),
+    ]
+    assert [track.channels for track in said.tracks] == [track.channels for track in ours]
+
+
+def test_an_avi_file_without_languages(tmp_path: Path) -> None:
+    """ffmpeg drops what it was told of the tracks' languages: nothing is known, and nobody says English."""
+    path = ffmpeg(tmp_path / "a.avi", "-c:v", "mpeg4", "-c:a", "mp3")
+    for track in tracks(path, "avi"):
+        assert (track.language, track.language_source) == (None, LanguageSource.NONE)
+    said = libmediainfo.read(str(path))
+    assert isinstance(said, Heard)
+    assert [track.language for track in said.tracks] == [None, None]
+    assert all("language" not in stream.get("tags", {}) for stream in audio(path))
+
+
+def test_where_libmediainfo_is_wrong_about_avi(tmp_path: Path) -> None:
+    """A title in UTF-8, a word that is no language, and names that were kept of tracks that were not."""
+    title = ("-metadata:s:a:0", "title=Stéréo", "-metadata", "IAS1=Stereo")
+    path = ffmpeg(tmp_path / "a.avi", "-c:v", "mpeg4", "-c:a", "mp3", *title)
+    first, _ = tracks(path, "avi")
+    assert (first.title, first.language) == ("Stéréo", None)
+    said = libmediainfo.read(str(path))
+    assert isinstance(said, Heard)
+    assert (said.tracks[0].title, said.tracks[0].language) == ("StÃ©rÃ©o", "Stereo")
+    both = ("-metadata", "IAS1=English", "-metadata", "IAS2=Japanese")
+    named = ffmpeg(tmp_path / "named.avi", "-c:v", "mpeg4", "-c:a", "mp3", *both)
+    copy = tmp_path / "copy.avi"
+    run("ffmpeg", "-v", "error", "-i", named, "-map", "0:v", "-map", "0:a:1", "-c", "copy", copy)
+    (japanese,) = tracks(copy, "avi")
+    assert japanese.language is None
+    said = libmediainfo.read(str(copy))
+    assert isinstance(said, Heard)
+    assert said.tracks[0].language == "en"
+
+
+def test_where_others_do_not_see_the_damage_of_an_avi_file(tmp_path: Path) -> None:
+    """A stream that is announced and not described is missing; a stream in an unknown list is none."""
+    path = tmp_path / "a.avi"
+    film = [Track("video"), Track(title="Stereo")]
+    write_avi(path, film, replace(AVI, announced=3))
+    assert isinstance(probe.read(path), Unreadable)
+    said = libmediainfo.read(str(path))
+    assert isinstance(said, Heard)
+    assert (len(said.tracks), len(audio(path))) == (1, 1)
+    write_avi(path, film, replace(AVI, noise=True))
+    assert [track.title for track in tracks(path, "avi")] == ["Stereo"]
+    streams = json.loads(run("ffprobe", "-v", "quiet", "-show_streams", "-of", "json", path))["streams"]
+    assert len(streams) > len(film)
 
 
 def test_roles_of_ffmpeg(tmp_path: Path) -> None:
