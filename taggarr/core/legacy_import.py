@@ -19,15 +19,12 @@ from typing import Any, NoReturn
 from taggarr.core.media import Kind
 from taggarr.core.paths import folder_name
 from taggarr.core.plan import ItemPlan
-from taggarr.core.state_file import EarlierTag, StateProblem
+from taggarr.core.state_file import EarlierTag, StateProblem, excess
 
 EARLIER_LABELS = frozenset({"dub", "semi-dub", "wrong-dub"})
 
 MOST_LABELS = 12
 """Labels of a user's own that one file may bring: three, changed three times."""
-
-MOST_VALUES = 2_000_000
-"""Twice what 10,000 series with 250,000 episodes take; more would only fill the memory."""
 
 SECTION = {Kind.SERIES: "series", Kind.MOVIE: "movies"}
 
@@ -46,8 +43,8 @@ class Imported:
 
 def parse_state(raw: bytes) -> dict[str, Any] | StateProblem:
     """The object of a state file, or why there is none. A section that is there is an object."""
-    if sum(map(raw.count, (b",", b"[", b"{"))) > MOST_VALUES:
-        return StateProblem("it holds far more than a library can")
+    if much := excess(raw):
+        return StateProblem(f"it is {much}")
     try:
         state = json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse)
     except (ValueError, RecursionError) as error:

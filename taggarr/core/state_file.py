@@ -6,6 +6,12 @@ from taggarr.core.media import Stat
 
 FILE_NAME = "taggarr.json"
 
+MAX_BYTES = 32 * 1024 * 1024
+"""10,000 series with 250,000 episodes take 20 MB."""
+
+MOST_VALUES = 2_000_000
+"""Twice what those take; more would only fill the memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class StateContent:
@@ -67,3 +73,12 @@ class StateWritten:
     digests: tuple[str, ...] = ()
     stat: Stat | None = None
     basis: str = ""
+
+
+def excess(raw: bytes) -> str | None:
+    """What is too much about a content: it is not read then, and so not written either. None where nothing is."""
+    if len(raw) > MAX_BYTES:
+        return f"larger than {MAX_BYTES // 1024**2} MB"
+    if sum(map(raw.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        return "of far more values than a library has"
+    return None

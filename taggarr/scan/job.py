@@ -72,7 +72,10 @@ class InstanceJob:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A configured instance that this scan leaves out: its NFO files, and its entries, stay its own."""
+    """A configured instance that this scan leaves out: its entries in state files stay its own.
+
+    So do its NFO files, unless it is turned off (not `enabled`): then the next instance may write them.
+    """
 
     name: str
     kind: Kind
@@ -81,6 +84,7 @@ class Neighbour:
     ledger: StateLedger
     write_state: bool = False
     overrides: Sequence[KeptOverride] = ()
+    enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from taggarr.core.media import Stat
 from taggarr.core.paths import is_under
 from taggarr.core.record import ItemRecord
 from taggarr.core.selection import Mode
-from taggarr.core.state_file import StateContent, StateImport, StateProblem, StateWritten
+from taggarr.core.state_file import StateContent, StateImport, StateProblem, StateWritten, excess
 from taggarr.scan.earlier import NO_ANSWER, EarlierState, Seen, digest, look_at
 from taggarr.scan.job import InstanceJob, InstanceSummary, Neighbour, World
 from taggarr.scan.pool import Job, Pool
@@ -158,6 +158,9 @@ class StateWriter:
     def _replace(self, root: str, raw: bytes, stat: Stat | None, new: StateWritten) -> None:
         """Write a file. That it is about to be written is known before: whose it is can be told after a kill."""
         path = new.path
+        if much := excess(raw):
+            self._note(path, StateProblem(f"it would be {much}, and nobody reads such a file"))
+            return
         if stat is None and not self._is_mounted(root):
             self._note(path, StateProblem(f"none of the titles' folders is in {root}; is the disk there?"))
             return

@@ -32,7 +32,8 @@ def scan(
     started = time.monotonic()
     pool.forgive()
     places = Places(world.disk, pool)
-    claims = {kind: _claims([job for job in jobs if job.kind is kind], world, places) for kind in Kind}
+    writers = [job for job in jobs if isinstance(job, InstanceJob) or job.enabled]
+    claims = {kind: _claims([job for job in writers if job.kind is kind], world, places) for kind in Kind}
     scanned = [job for job in jobs if isinstance(job, InstanceJob)]
     scans = [InstanceScan(job, world, pool, places, claims[job.kind], request) for job in scanned]
     with _few_collections(), ThreadPoolExecutor(max(1, at_once), "taggarr-scan") as executor:

@@ -144,21 +144,20 @@ class Scanner:
         by_name = {job.name: job for job in jobs}
         # In the order of the configuration, and with those that are not scanned: it says who writes an NFO.
         everybody = [
-            by_name.get(one.name) or self._neighbour(one, ids[one.name])
-            for one in self.config.instances
-            if one.enabled or one.name in by_name
+            by_name.get(one.name) or self._neighbour(one, ids[one.name]) for one in self.config.instances
         ]
         return scan(number, everybody, world, self.pool, request, self.config.scan.instance_workers)
 
     def _neighbour(self, one: InstanceConfig, instance_id: int) -> Neighbour:
         return Neighbour(
-            one.name,
-            _kind(one),
-            one.rules,
-            InstanceMemory(self.database, instance_id, one.name),
-            InstanceStates(self.database, instance_id, utc_now),
-            one.write_state_json,
-            overrides.kept(self.database, instance_id),
+            name=one.name,
+            kind=_kind(one),
+            rules=one.rules,
+            memory=InstanceMemory(self.database, instance_id, one.name),
+            ledger=InstanceStates(self.database, instance_id, utc_now),
+            write_state=one.write_state_json,
+            overrides=overrides.kept(self.database, instance_id),
+            enabled=one.enabled,
         )
 
     def _register(self) -> Mapping[str, int]:

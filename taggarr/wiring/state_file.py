@@ -6,11 +6,8 @@ import stat
 from pathlib import Path
 
 from taggarr.core.media import Stat
-from taggarr.core.state_file import FILE_NAME, StateContent, StateProblem
+from taggarr.core.state_file import FILE_NAME, MAX_BYTES, StateContent, StateProblem
 from taggarr.nfo import disk
-
-MAX_BYTES = 32 * 1024 * 1024
-"""10,000 series with 250,000 episodes take 20 MB."""
 
 _FLAGS = os.O_RDONLY
 for _name in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY"):  # a FIFO must not hang the open; the last is Windows'

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from taggarr.core.language import Language
 from taggarr.core.legacy_import import (
     MOST_LABELS,
-    MOST_VALUES,
     Imported,
     import_tags,
     parse_state,
@@ -24,7 +23,7 @@ from taggarr.core.nfo_edit import NfoEdit
 from taggarr.core.plan import ItemPlan, NfoChange, TagChange
 from taggarr.core.policy import Policy
 from taggarr.core.record import ItemRecord
-from taggarr.core.state_file import EarlierTag, StateProblem
+from taggarr.core.state_file import MOST_VALUES, EarlierTag, StateProblem
 
 EN = Policy((Language("en"),))
 
@@ -69,7 +68,7 @@ def test_files_that_are_understood(text, state):
         (b'{"series": ' + b"[" * 200_000 + b"]" * 200_000 + b"}", "no valid JSON (a number"),
         ('{"series": {}}'.encode("utf-16"), "no text in UTF-8"),
         (b'{"series": {"\xe9": {}}}', "no text in UTF-8"),
-        (b'{"series": [' + b"0," * 2_000_001 + b"0]}", "far more than a library"),
+        (b'{"series": [' + b"0," * 2_000_001 + b"0]}", "far more values than a library"),
         (b"[]", "neither `series` nor `movies`"),
         (b"null", "neither `series` nor `movies`"),
         (b"{}", "neither `series` nor `movies`"),
@@ -96,7 +95,7 @@ def test_how_many_values_are_too_many(filling, count):
     sound = ('{"series": {"/A": [' + f"{filling}," * count + filling + "]}}").encode()
     assert not isinstance(parse_state(sound), StateProblem)
     beyond = sound.replace(b"[", b"[0,", 1)
-    assert parse_state(beyond) == StateProblem("it holds far more than a library can")
+    assert parse_state(beyond) == StateProblem("it is of far more values than a library has")
 
 
 @pytest.mark.parametrize("label", ["dub", "semi-dub", "wrong-dub"])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from taggarr.core.media import Reading, Stat, Unreadable
+from taggarr.core.state_file import MAX_BYTES
 from taggarr.probe.disk import LocalDisk
 from taggarr.simulator import SonarrSimulator
 from taggarr.simulator.collection import audio, write
@@ -159,6 +160,38 @@ def test_what_another_instance_has_not_imported_stays(writing: "House") -> None:
             "it does not write, its entry stays"
         )
         assert [one.notes for one in writing.scan().instances.values()] == [[], [], []]
+
+
+@pytest.mark.parametrize("writes", [True, False])
+def test_an_instance_that_is_turned_off_keeps_its_entries(writing: "House", writes: bool) -> None:
+    """Whether or not it writes itself: it is not scanned, and its titles are where they were."""
+    path = writing.shelf.tv / "taggarr.json"
+    with SonarrSimulator() as second:
+        writing.instances["more"] = {"type": "sonarr", "url": second.url, "api_key": second.api_key}
+        folder = writing.shelf.tv / "Other"
+        write(folder / "Season 01" / "S01E01.mkv", DUBBED)
+        number = second.add_series("Other", str(folder))
+        size = (folder / "Season 01" / "S01E01.mkv").stat().st_size
+        second.add_episode_file(number, "Season 01/S01E01.mkv", episodes=[1], size=size)
+        writing.scan()
+    writing.instances["more"] |= {"enabled": False, "write_state_json": writes}
+    write(writing.shelf.tv / "Show" / "Season 01" / "S01E02.mkv", DUBBED)
+    writing.scan()
+    assert read_as_before(path, "series") == {str(writing.shelf.tv / "Show"): "dub", str(folder): "dub"}
+
+
+def test_nothing_is_written_that_could_not_be_read(writing: "House") -> None:
+    """With the series in it, the file would be larger than the next scan takes: it stays as it is, and is imported."""
+    path = writing.shelf.tv / "taggarr.json"
+    movies = {"/m/F": {"tag": "dub", "pad": "x" * (MAX_BYTES - 100)}}
+    path.write_text(json.dumps({"version": "0.8.0", "movies": movies}))
+    before = path.stat()
+    for _ in range(2):
+        notes = writing.scan("tv").instances["tv"].notes
+        assert [note for note in notes if "imported" not in note] == [
+            f"write_state_json: {path} was not written: it would be larger than 32 MB, and nobody reads such a file"
+        ]
+        assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
 
 
 def read_entries(path: Path) -> set[str]:
