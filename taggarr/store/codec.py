@@ -3,6 +3,9 @@
 Equal texts decode to one shared object, so that thousands of files with the same tracks cost one. Fields
 that a text lacks take their defaults, fields that are not known are passed over; anything else that does
 not fit is a `ValueError`.
+
+The decoders are made at import, before there are threads: msgspec learns a type when it first meets it, and
+two threads that do so at once crash the process (seen with 0.22: a null pointer).
 """
 
 from dataclasses import fields, replace
@@ -28,6 +31,15 @@ class _Reading(msgspec.Struct):
     cause: Cause | None = None
 
 
+_READING = msgspec.json.Decoder(_Reading)
+_STRINGS = msgspec.json.Decoder(tuple[str, ...])
+_NUMBERS = msgspec.json.Decoder(tuple[int, ...])
+_ARR_AUDIO = msgspec.json.Decoder(ArrAudio)
+_ITEM = msgspec.json.Decoder(Item)
+_UNDONE = msgspec.json.Decoder(Undone)
+_TAGS = msgspec.json.Decoder(tuple[EarlierTag, ...])
+
+
 @lru_cache(maxsize=4096)
 def encode_reading(reading: Reading) -> str:
     if isinstance(reading, Unreadable):
@@ -45,7 +57,7 @@ def encode_reading(reading: Reading) -> str:
 
 @lru_cache(maxsize=4096)
 def decode_reading(text: str) -> Reading:
-    value = msgspec.json.decode(text, type=_Reading)
+    value = _READING.decode(text)
     if value.cause is not None:
         return Unreadable(value.reason, value.cause)
     return Heard(value.tracks, value.source)
@@ -57,7 +69,7 @@ def encode_strings(values: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=4096)
 def decode_strings(text: str) -> tuple[str, ...]:
-    return msgspec.json.decode(text, type=tuple[str, ...])
+    return _STRINGS.decode(text)
 
 
 def encode_numbers(values: tuple[int, ...]) -> str:
@@ -66,7 +78,7 @@ def encode_numbers(values: tuple[int, ...]) -> str:
 
 @lru_cache(maxsize=4096)
 def decode_numbers(text: str) -> tuple[int, ...]:
-    return msgspec.json.decode(text, type=tuple[int, ...])
+    return _NUMBERS.decode(text)
 
 
 @lru_cache(maxsize=4096)
@@ -76,7 +88,7 @@ def encode_arr_audio(audio: ArrAudio | None) -> str | None:
 
 @lru_cache(maxsize=4096)
 def decode_arr_audio(text: str | None) -> ArrAudio | None:
-    return None if text is None else msgspec.json.decode(text, type=ArrAudio)
+    return None if text is None else _ARR_AUDIO.decode(text)
 
 
 def encode_item(item: Item) -> str:
@@ -86,7 +98,7 @@ def encode_item(item: Item) -> str:
 
 def decode_item(text: str, instance: str) -> Item:
     """The item; its instance is the one that holds it now, for an instance may have been renamed."""
-    return replace(msgspec.json.decode(text, type=Item), instance=instance)
+    return replace(_ITEM.decode(text), instance=instance)
 
 
 def encode_undone(undone: Undone) -> str:
@@ -94,7 +106,7 @@ def encode_undone(undone: Undone) -> str:
 
 
 def decode_undone(text: str) -> Undone:
-    return msgspec.json.decode(text, type=Undone) if text else Undone()
+    return _UNDONE.decode(text) if text else Undone()
 
 
 def encode_tags(tags: tuple[EarlierTag, ...]) -> str:
@@ -103,7 +115,7 @@ def encode_tags(tags: tuple[EarlierTag, ...]) -> str:
 
 @lru_cache(maxsize=64)
 def decode_tags(text: str) -> tuple[EarlierTag, ...]:
-    return msgspec.json.decode(text, type=tuple[EarlierTag, ...])
+    return _TAGS.decode(text)
 
 
 def encode_time(moment: datetime) -> str:

@@ -11,7 +11,9 @@ from sqlalchemy import Row, Table
 def shape(table: Table, **types: Any) -> type[msgspec.Struct]:
     """What a row of `table` has, in order; `types` are those of further columns, and narrower ones."""
     declared = {str(column.name): _type(column) for column in table.columns}
-    return msgspec.defstruct(table.name, list((declared | types).items()), array_like=True, frozen=True)
+    made = msgspec.defstruct(table.name, list((declared | types).items()), array_like=True, frozen=True)
+    msgspec.json.Decoder(made)  # to learn the type now: threads that do so at once crash (see `codec`)
+    return made
 
 
 def checked(rows: Iterable[Row[Any]], of: type[msgspec.Struct]) -> Iterator[Any]:
