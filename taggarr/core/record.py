@@ -37,6 +37,10 @@ class ItemRecord:
     file_count: int | None = None
 
 
+LEFT_OUT = "its title is left out"
+"""`NfoRecord.problem` of a file that was only looked at for its genres: whose they are was not asked yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class NfoRecord:
     """An NFO file as last looked at; `problem` says why it cannot be edited, None where it can."""
@@ -51,7 +55,8 @@ class NfoRecord:
 class Batch:
     """What one step of a scan learned, to be kept together: rows to write, and files and NFOs to drop.
 
-    `taken_nfos` are dropped whoever wrote them: somebody else does now.
+    `taken_nfos` are dropped whoever wrote them: somebody else does now. `glimpsed_nfos` are kept where no other
+    instance has the file: this one may not be the one that writes it.
     """
 
     files: tuple[tuple[int, KnownFile], ...] = ()  # with the id of their item
@@ -60,6 +65,7 @@ class Batch:
     gone_files: tuple[tuple[int, int], ...] = ()  # id of the item, id of the file
     gone_nfos: tuple[str, ...] = ()
     taken_nfos: tuple[str, ...] = ()
+    glimpsed_nfos: tuple[NfoRecord, ...] = ()
 
 
 class Target(StrEnum):

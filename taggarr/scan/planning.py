@@ -9,7 +9,7 @@ from taggarr.core.media import Kind
 from taggarr.core.nfo_edit import NfoCause, NfoProblem
 from taggarr.core.paths import file_below, tidy
 from taggarr.core.plan import ItemPlan, NfoState
-from taggarr.core.record import Batch, NfoRecord
+from taggarr.core.record import LEFT_OUT, Batch, NfoRecord
 from taggarr.core.selection import Mode
 from taggarr.core.verdict import Verdict
 from taggarr.scan.claims import Claims
@@ -95,7 +95,7 @@ class Planner:
             return {}
         ours, others = self._ours(wanted, writing)
         known = {
-            item_id: [record for record in records if record.state.path not in others]
+            item_id: [r for r in records if r.state.path not in others and r.problem != LEFT_OUT]
             for item_id, records in self._job.memory.nfos([one.item.id for one, _ in ours]).items()
         }
         afresh = self._request.mode is not Mode.UPDATE

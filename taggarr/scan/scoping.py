@@ -1,7 +1,7 @@
 """Which items a scan is about: located on this machine, chosen by name, and those that are left out of it."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -9,7 +9,8 @@ from taggarr import logs
 from taggarr.core import find, override, scope
 from taggarr.core.media import Item
 from taggarr.core.paths import file_below
-from taggarr.core.record import ItemRecord
+from taggarr.core.record import LEFT_OUT, Batch, ItemRecord, NfoRecord
+from taggarr.core.selection import Mode
 from taggarr.scan.job import Inspection, InstanceJob, InstanceSummary, ScanRequest, World
 from taggarr.scan.locate import Folders, Located, locate
 from taggarr.scan.nfos import ItemNfos, NfoDesk
@@ -114,7 +115,7 @@ class Scoping:
         unseen: list[str] = []
         for one in located:
             nfo = nfos.get(one.item.id, ItemNfos())
-            genres = [genre for state in nfo.editable for genre in state.genres]
+            genres = [genre for record in nfo.records for genre in record.state.genres]
             exclusion = scope.excluded(one.item, one.policy, genres, one.override)
             if exclusion is None:
                 kept.append(one)
@@ -157,7 +158,16 @@ class Scoping:
             video = next(iter(one.item.files or ()), None)
             local = file_below(one.item, video, one.folder, self._job.mappings) if video else None
             wanted.append((one, self._world.nfos.paths(one.item.kind, one.folder, local)))
-        return self._desk.look(wanted, {})
+        if not wanted:
+            return {}
+        known = self._job.memory.nfos([one.item.id for one, _ in wanted])
+        found = self._desk.look(wanted, known, afresh=self._request.mode is not Mode.UPDATE)
+        glimpsed = tuple(
+            record for item_id, nfos in found.items() for record in _glimpsed(known.get(item_id, ()), nfos)
+        )
+        if glimpsed:
+            self._job.memory.save(Batch(glimpsed_nfos=glimpsed))
+        return found
 
 
 def _overridden(one: Located) -> Located:
@@ -165,3 +175,14 @@ def _overridden(one: Located) -> Located:
     with logs.about(item=one.item.title):
         _log.debug("judged under an override: %s", one.override)
     return replace(one, policy=override.policy_under(one.override, one.policy))
+
+
+def _glimpsed(known: Sequence[NfoRecord], nfos: ItemNfos) -> Iterator[NfoRecord]:
+    """What to keep of NFO files that were read for their genres, without asking whose those are.
+
+    A file that was to be edited once stays one.
+    """
+    ours = {record.state.path for record in known if record.problem != LEFT_OUT}
+    for record in nfos.changed:
+        if record.stat is not None:  # else it could not be read, and nothing is known of it
+            yield record if record.state.path in ours else replace(record, problem=LEFT_OUT)

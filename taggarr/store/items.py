@@ -69,6 +69,8 @@ class InstanceMemory:
             self._upsert(connection, files, [_file_row(item_id, known) for item_id, known in batch.files])
             self._upsert(connection, items, [_item_row(record) for record in batch.records])
             self._upsert(connection, nfos, [_nfo_row(record) for record in batch.nfos])
+            glimpsed = [_nfo_row(record) for record in batch.glimpsed_nfos]
+            self._upsert(connection, nfos, glimpsed, nfos.c.instance_id == self._id)
             if batch.files or batch.gone_files or batch.records:
                 _outdate_state_files(connection)
 
@@ -112,13 +114,20 @@ class InstanceMemory:
             for part in parts(file_ids):
                 connection.execute(mine.where(files.c.id.in_(part)))
 
-    def _upsert(self, connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    def _upsert(
+        self,
+        connection: Connection,
+        table: Table,
+        rows: list[dict[str, Any]],
+        only: ColumnElement[bool] | None = None,
+    ) -> None:
+        """Write rows in the place of those with the same keys, if `only` holds for these."""
         if not rows:
             return
         statement = insert(table)
         keys = [column.name for column in table.primary_key.columns]
         updates = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
-        statement = statement.on_conflict_do_update(index_elements=keys, set_=updates)
+        statement = statement.on_conflict_do_update(index_elements=keys, set_=updates, where=only)
         connection.execute(statement, [{"instance_id": self._id, **row} for row in rows])
 
 

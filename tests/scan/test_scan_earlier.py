@@ -183,6 +183,21 @@ def test_whose_the_genre_is(house: "House", title: str, tag: str, wanted: bool, 
     assert ("<genre>Dub</genre>" in text) is genre_stays
 
 
+def test_whose_the_genre_is_waits_for_the_title(house: "House") -> None:
+    """An NFO that was only looked at for the genre filter was not looked at for whose its genre is."""
+    house.defaults |= {"add_tag_to_genre": True, "target_genre": "anime"}
+    house.shelf.series("Show", season(WRONG), nfo=GENRE, tags=["dub"], genres=["Crime"])
+    leave(house.shelf.tv, {"Show": "dub"})
+    for _ in range(2):
+        house.scan("tv")
+    nfo = house.shelf.tv / "Show" / "tvshow.nfo"
+    assert nfo.read_text() == GENRE
+    house.defaults["target_genre"] = None
+    house.scan("tv")
+    assert "<tag>wrong-dub</tag>" in nfo.read_text()
+    assert "<genre>Dub</genre>" not in nfo.read_text()
+
+
 def test_a_genre_that_a_person_writes_later_is_theirs(house: "House") -> None:
     """What an earlier version wrote is known from the first look; what comes after is not its own."""
     house.defaults["add_tag_to_genre"] = True

@@ -1,5 +1,6 @@
 """What a scan looks at: roots, mappings, folder names, exclusions, genres, profiles, names, instances."""
 
+import os
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from taggarr.core import media
 from taggarr.core.errors import NotFound
 from taggarr.core.media import Stat
 from taggarr.probe.disk import LocalDisk
+from taggarr.simulator import RadarrSimulator
 from taggarr.simulator.collection import audio, write
 
 if TYPE_CHECKING:
@@ -252,6 +254,48 @@ def test_the_genre_filter_takes_the_arrs_genres_and_the_nfos(house: "House") -> 
         "By its own NFO": {"dub"},
         "Other": {"semi-dub"},
     }
+
+
+@pytest.mark.parametrize("write_nfo", ["auto", "never"])
+def test_the_genre_filter_reads_an_nfo_once(house: "House", write_nfo: str) -> None:
+    """An NFO whose time and size are as they were is not read again, whether or not its title is left out."""
+    house.defaults |= {"target_genre": "anime", "write_nfo": write_nfo}
+    nfo = "<tvshow><title>A</title><genre>{}</genre></tvshow>"
+    for title, genre in (("In", "Anime"), ("Out", "Crime")):
+        house.shelf.series(title, {"Season 01/S01E01.mkv": DUBBED}, nfo=nfo.format(genre))
+    summary = house.scan("tv").instances["tv"]
+    assert (summary.items, house.tags()) == (1, {"In": {"dub"}, "Out": set()})
+    path = house.shelf.tv / "Out" / "tvshow.nfo"
+    seen = path.stat()
+    path.write_text(nfo.format("Anime"))
+    os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    assert house.scan("tv").instances["tv"].items == 1
+    os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns + 1))
+    assert house.scan("tv").instances["tv"].items == 2
+    assert house.tags()["Out"] == {"dub"}
+    assert ("<tag>dub</tag>" in path.read_text()) is (write_nfo == "auto")
+
+
+def test_the_genre_filter_takes_no_nfo_from_its_writer(house: "House") -> None:
+    """Two instances hold one folder; the one that leaves its titles out forgets nothing for the one that writes."""
+    house.shelf.movie("Film", DUBBED, nfo="<movie><title>A</title><genre>Crime</genre></movie>")
+    house.instances["films"]["add_tag_to_genre"] = True
+    folder = house.shelf.movies / "Film"
+    path = folder / "movie.nfo"
+    with RadarrSimulator() as second:
+        movie = second.add_movie("Film", str(folder))
+        second.set_movie_file(movie, "Film.mkv", size=(folder / "Film.mkv").stat().st_size)
+        address = {"url": second.url, "api_key": second.api_key}
+        house.instances["other"] = {"type": "radarr", "target_genre": "anime", **address}
+        for name in ("films", "other"):
+            house.scan(name)
+        assert "<genre>Dub</genre>" in path.read_text()
+        path.write_text(path.read_text().replace("<title>A<", "<title>AB<"))
+        for name in ("other", "films", "other"):
+            house.scan(name)
+    write(folder / "Film.mkv", audio("jpn"))
+    house.scan("films")
+    assert "<genre>Dub</genre>" not in path.read_text()
 
 
 class WithoutNfos(LocalDisk):
