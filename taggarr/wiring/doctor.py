@@ -162,11 +162,12 @@ def _notes(config: Config, chosen: Sequence[InstanceConfig]) -> Iterator[Check]:
         )
     for one in chosen:
         if one.enabled and one.rules.base.dry_run:
+            place = config.place(config.origin_in_force(one.name, "dry_run")[1])
             yield warning(
                 CONFIGURATION,
                 one.name,
                 "dry_run is on: scans show what they would do and write nothing",
-                "set dry_run: false once the plan is as you want it",
+                f"remove `dry_run: true` ({place}) once the plan is as you want it",
             )
     count = len(config.instances)
     named = f"it names {count} instance{'' if count == 1 else 's'}"

@@ -284,7 +284,10 @@ def test_an_instance_that_is_turned_off(clinic):
 def test_what_is_legal_and_surprises(clinic):
     """A dry run that was forgotten, and a configuration in which nothing is turned on."""
     clinic.instances["tv"]["dry_run"] = True
-    assert clinic.checks().bad == {("tv", "configuration", "warning")}
+    checks = clinic.checks()
+    assert checks.bad == {("tv", "configuration", "warning")}
+    remove = f"remove `dry_run: true` ({clinic.data}/config.yaml:1) once the plan is as you want it"
+    assert checks.one("configuration", "tv").cure == remove
     assert clinic.checks("films").bad == set()
     for one in clinic.instances.values():
         one["enabled"] = False
