@@ -20,7 +20,7 @@ from taggarr.cli.output import print_json
 from taggarr.cli.progress import shown
 from taggarr.cli.streams import Unwritable, unread
 from taggarr.cli.summary import print_summary
-from taggarr.config import Config
+from taggarr.config import Config, managed_labels
 from taggarr.core.errors import StoreError
 from taggarr.core.selection import Mode
 from taggarr.logs import neutral
@@ -37,8 +37,6 @@ _NOBODY_READS = (
     "shows what was changed"
 )
 
-_REMOVES = "Write mode 2 takes away every tag, NFO tag and genre that Taggarr wrote. Go on?"
-
 
 @click.command("scan")
 @click.option("-i", "--instances", metavar="A,B", help="Only these instances.")
@@ -51,8 +49,8 @@ _REMOVES = "Write mode 2 takes away every tag, NFO tag and genre that Taggarr wr
     "--write-mode",
     type=click.IntRange(0, 2),
     default=0,
-    show_default=True,
-    help="0 update, 1 read and apply everything again, 2 remove what Taggarr wrote.",
+    metavar="0|1|2",
+    help="0 update (the default), 1 read and apply everything again, 2 remove its labels, whoever set them.",
 )
 @click.option("--loop", is_flag=True, help="Scan again and again, as the configuration says.")
 @click.option("--yes", is_flag=True, help="Let the guard pass; ask nothing.")
@@ -92,7 +90,7 @@ def command(
         mode is Mode.REMOVE
         and not (yes or dry_run)
         and _on_terminal()
-        and not click.confirm(_REMOVES, err=True)
+        and not click.confirm(_removes(settings, names, some=bool(items)), err=True)
     ):
         click.echo("Nothing was changed.", err=True)
         return INTERRUPTED
@@ -103,6 +101,16 @@ def command(
         if loop:
             return _loop(scanner, request, names, stop, as_json=as_json, later=later)
         return _once(scanner, request, names, stop, as_json=as_json)
+
+
+def _removes(settings: Config, names: Sequence[str], *, some: bool) -> str:
+    """The question before write mode 2. A label has no owner in the arrs: one that a person set goes, too."""
+    labels = sorted({label for name in names for label in managed_labels(settings.instance(name))})
+    titles = "the titles that --item names, in" if some else "all titles of"
+    return (
+        f"Write mode 2 takes {', '.join(labels)} from {titles} {', '.join(map(neutral, names))} and from their NFO "
+        "files, whoever set them, and the genres that Taggarr wrote. Go on?"
+    )
 
 
 def _once(

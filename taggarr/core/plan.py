@@ -128,7 +128,7 @@ def plan_removal(
 ) -> ItemPlan:
     """Write mode 2: every managed label, NFO tag and genre of ours goes."""
     changes = tuple(c for nfo in nfos if (c := _nfo_change(nfo, None, managed, genre=False)) is not None)
-    reason = "write mode 2 removes what Taggarr wrote"
+    reason = "write mode 2 removes Taggarr's labels"
     return ItemPlan(item, policy, None, reason, tags=_tag_changes(item.tags, None, managed), nfos=changes)
 
 

@@ -325,14 +325,23 @@ def test_on_a_terminal_the_guard_asks(guarded, on_terminal):
 
 
 @pytest.mark.parametrize(
-    ("answer", "code", "tags"), [("y\n", 0, set()), ("n\n", 130, {"dub"}), ("\x03", 130, {"dub"})]
+    ("options", "answer", "code", "tags"),
+    [
+        ([], "y\n", 0, set()),
+        (["--item", "Film"], "n\n", 130, {"dub"}),
+        ([], "\x03", 130, {"dub"}),
+    ],
 )
-def test_on_a_terminal_removing_asks_once(place, answer, code, tags, on_terminal):
+def test_on_a_terminal_removing_asks_once(place, options, answer, code, tags, on_terminal):
     """Write mode 2 is asked for before anything happens; "no" and Ctrl-C leave everything as it is."""
     place.collection.movie("Film", DUBBED)
     place.run("scan")
-    terminal = on_terminal(place, "scan", "--write-mode", "2")
-    terminal.wait_for("Go on? [y/N]:")
+    terminal = on_terminal(place, "scan", "--write-mode", "2", *options)
+    titles = "the titles that --item names, in" if options else "all titles of"
+    terminal.wait_for(
+        f"Write mode 2 takes dub, semi-dub, wrong-dub from {titles} tv, films and from their NFO files, whoever set "
+        "them, and the genres that Taggarr wrote. Go on? [y/N]:"
+    )
     if answer == "\x03":
         terminal.process.send_signal(signal.SIGINT)  # as a terminal does for its foreground group
     else:
