@@ -20,7 +20,7 @@ COMMANDS = {
     "probe": "Show the audio tracks of files as Taggarr reads them.",
     "override": "Say what you know better about one title: its original, its targets.",
     "export": "Print the library with verdicts and languages.",
-    "history": "Show what was changed, when and why.",
+    "history": "Show what was changed, and when.",
     "doctor": "Check all that scans need, and say what mends it.",
     "config": "Write, check, show or describe the configuration.",
     "demo": "Try it on a simulated Sonarr and Radarr with real small files.",

@@ -23,7 +23,7 @@ command.add_command(init)
 command.add_command(migrate)
 
 
-@command.command("check")
+@command.command("check", short_help="Name everything that is wrong with it.")
 @click.option("--json", "as_json", is_flag=True, help="Print an array of the problems.")
 @config_options
 def check(config_path: Path | None, data_dir: Path | None, log_level: str | None, as_json: bool) -> int:  # noqa: ARG001 - every command takes a log level
@@ -40,7 +40,7 @@ def check(config_path: Path | None, data_dir: Path | None, log_level: str | None
     return DONE
 
 
-@command.command("show")
+@command.command("show", short_help="Show the values in force and their sources.")
 @click.option("-i", "--instances", metavar="A,B", help="Show these instances only.")
 @click.option("--json", "as_json", is_flag=True, help="Print one object.")
 @config_options
@@ -66,7 +66,7 @@ def show(
     return DONE
 
 
-@command.command("schema")
+@command.command("schema", short_help="Print its JSON Schema, for editors.")
 @config_options
 def schema(config_path: Path | None, data_dir: Path | None, log_level: str | None) -> None:  # noqa: ARG001 - every command takes them
     """Print the JSON Schema of the configuration file, for editors."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _FIRST_URL = "http://localhost:8989"
 
 
-@click.command("init")
+@click.command("init", short_help="Write a first one, from a few answers.")
 @click.option("--url", "urls", multiple=True, metavar="URL", help="Where it answers; once for each instance.")
 @click.option(
     "--api-key", "keys", multiple=True, metavar="KEY", help="Its API key, or `${NAME}`; once for each --url."

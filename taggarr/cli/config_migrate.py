@@ -13,7 +13,7 @@ from taggarr.config import ENVIRONMENT, Config, load, migration
 from taggarr.logs import neutral
 
 
-@click.command("migrate")
+@click.command("migrate", short_help="Show an earlier one as it is written today.")
 @click.argument("file", required=False, metavar="[FILE]", type=click.Path(path_type=Path))
 @click.option(
     "--out",

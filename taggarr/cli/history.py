@@ -1,4 +1,4 @@
-"""`taggarr history`: what was changed, when and why."""
+"""`taggarr history`: what was changed, and when."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -39,20 +39,25 @@ def _since(_context: click.Context, _option: click.Parameter, value: str | None)
         raise click.BadParameter(message) from None
 
 
+def _number(_context: click.Context, _option: click.Parameter, value: int | None) -> int | None:
+    """The number of a scan, within what the database can compare."""
+    if value is None or 1 <= value <= MOST_SCANS:
+        return value
+    raise click.BadParameter("no scan has that number; `taggarr history` names them")
+
+
 @click.command("history")
 @click.option(
     "--item", "items", multiple=True, metavar="TITLE|PATH|ID", help="Only this title; may be repeated."
 )
-@click.option(
-    "--scan", type=click.IntRange(1, MOST_SCANS), metavar="N", help="Only the changes of this scan."
-)
+@click.option("--scan", type=int, callback=_number, metavar="N", help="Only the changes of this scan.")
 @click.option("--since", callback=_since, metavar="TIME", help="Only later changes: 2026-01-31, 7d, 12h.")
-@click.option("--json", "as_json", is_flag=True, help="Print an array of all changes.")
+@click.option("--json", "as_json", is_flag=True, help="Print an array of all changes, each with its reason.")
 @configured
 def command(
     settings: Config, items: tuple[str, ...], scan: int | None, since: datetime | None, as_json: bool
 ) -> int:
-    """Show what was changed, when and why; the newest change comes last."""
+    """Show what was changed, and when; the newest change comes last."""
     with open_library(settings) as library:
         changes: Sequence[Change] = () if library is None else library.history(scan=scan, since=since)
         if items:

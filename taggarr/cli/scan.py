@@ -47,9 +47,8 @@ _NOBODY_READS = (
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option(
     "--write-mode",
-    type=click.IntRange(0, 2),
-    default=0,
-    metavar="0|1|2",
+    type=click.Choice([str(mode.value) for mode in Mode]),
+    default=str(Mode.UPDATE.value),
     help="0 update (the default), 1 read and apply everything again, 2 remove its labels, whoever set them.",
 )
 @click.option("--loop", is_flag=True, help="Scan again and again, as the configuration says.")
@@ -62,13 +61,13 @@ def command(
     items: tuple[str, ...],
     quick: bool,
     dry_run: bool,
-    write_mode: int,
+    write_mode: str,
     loop: bool,
     yes: bool,
     as_json: bool,
 ) -> int:
     """Read the audio languages of every title, judge it, and write the verdict as a tag."""
-    mode = Mode(write_mode)
+    mode = Mode(int(write_mode))
     if loop and (mode is Mode.REMOVE or items):
         raise click.UsageError(
             "--loop scans whole instances for ever: it goes with neither --write-mode 2 nor --item"

@@ -1,4 +1,4 @@
-"""`taggarr history`: what was changed, when and why."""
+"""`taggarr history`: what was changed, and when."""
 
 import contextlib
 import sqlite3

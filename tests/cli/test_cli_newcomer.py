@@ -26,7 +26,9 @@ def test_what_stands_in_is_counted_where_it_is_not_for_all(place):
     for title in ("Film", "Unseen"):
         (place.folder / "movies" / title / f"{title}.mkv").unlink()
     err = place.run("scan", "-i", "films").err
-    assert "2 of 2 files could not be read on this machine; for 1 of them an earlier reading stands, or" in err
+    assert (
+        "2 of 2 files could not be read on this machine; for 1 of them an earlier reading stands, or" in err
+    )
 
 
 def test_one_file_that_is_gone_needs_no_mapping(place):
