@@ -12,6 +12,7 @@ from taggarr import logs
 from taggarr.cli import DONE
 from taggarr.cli.output import print_json, print_table
 from taggarr.cli.streams import unread
+from taggarr.cli.summary import counted
 from taggarr.core.media import AudioTrack, LanguageSource, Reading, Unreadable
 from taggarr.logs import neutral
 from taggarr.wiring import tracks
@@ -22,6 +23,9 @@ VIDEOS = re.compile(
     re.IGNORECASE,
 )
 """What is taken from folders, by the end of its name. Named files are read whatever they are called."""
+
+_MOST_ROWS = 200
+"""Tracks of one file that people are shown. No film has so many; a broken file may have ten thousand."""
 
 _FLAGS = {
     "default": "default",
@@ -131,9 +135,12 @@ def _print(path: str, reading: Reading) -> None:
         return
     print_table(
         ("#", "Language", "Title", "Codec", "Channels", "Flags"),
-        [_row(track) for track in reading.tracks],
+        [_row(track) for track in reading.tracks[:_MOST_ROWS]],
         indent=2,
     )
+    more = len(reading.tracks) - _MOST_ROWS
+    if more > 0:
+        click.echo(f"  … and {counted(more, 'more track')} (--json shows all of them)")
 
 
 def _row(track: AudioTrack) -> tuple[str, ...]:
