@@ -11,6 +11,7 @@ from taggarr.cli.config_problems import problem_json, told
 from taggarr.cli.options import chosen, config_options, print_warnings
 from taggarr.cli.output import print_json
 from taggarr.config import Config, ConfigErrors, load
+from taggarr.core.wording import counted
 from taggarr.logs import neutral
 
 
@@ -85,10 +86,10 @@ def _refused(errors: ConfigErrors, as_json: bool) -> int:
 
 def _beside(settings: Config) -> str:
     count = len(settings.warnings)
-    return f", but {count} warning{'' if count == 1 else 's'}" if count else ""
+    return f", but {counted(count, 'warning')}" if count else ""
 
 
 def _holds(settings: Config) -> str:
-    count = len(settings.instances)
     off = sum(1 for one in settings.instances if not one.enabled)
-    return f"it has {count} instance{'' if count == 1 else 's'}" + (f", {off} turned off" if off else "")
+    named = counted(len(settings.instances), "instance")
+    return f"it has {named}" + (f", {off} turned off" if off else "")

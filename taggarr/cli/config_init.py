@@ -12,12 +12,12 @@ import click
 from taggarr.cli import DONE
 from taggarr.cli.options import config_options
 from taggarr.cli.output import write_new
-from taggarr.cli.summary import counted
 from taggarr.config import ArrType, Config, assembled, candidates, find
 from taggarr.config import data_dir as data_folder
 from taggarr.config.starter import StarterInstance, starter
 from taggarr.core.errors import ArrError, ConfigError
 from taggarr.core.language import Language
+from taggarr.core.wording import counted
 from taggarr.logs import neutral
 
 if TYPE_CHECKING:

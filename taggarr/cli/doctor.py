@@ -13,6 +13,7 @@ from taggarr.cli.config_problems import problem_json, told
 from taggarr.cli.options import config_options, instance_names
 from taggarr.cli.output import print_json, write_new
 from taggarr.config import Config, ConfigErrors, LogLevel, load
+from taggarr.core.wording import counted
 from taggarr.doctor.check import Check, Level, worst
 from taggarr.logs import neutral
 from taggarr.wiring.doctor import Doctor
@@ -110,7 +111,7 @@ def _print(settings: Config, checks: Sequence[Check]) -> None:
                 click.echo(neutral(line))  # what it writes out, YAML reads back between double quotes
         click.echo()
     found = [
-        f"{count} {level.value}{'' if count == 1 else 's'}"
+        counted(count, level.value)
         for level in (Level.ERROR, Level.WARNING)
         if (count := _count(checks, level))
     ]

@@ -14,6 +14,7 @@ from taggarr.cli.summary import MARKS
 from taggarr.config.in_force import value_text
 from taggarr.core.paths import folder_name
 from taggarr.core.verdict import Verdict
+from taggarr.core.wording import counted
 from taggarr.logs import neutral
 
 Facts = dict[str, Any]
@@ -109,7 +110,7 @@ def _print_explained(item: Facts, query: str, *, every_file: bool) -> None:
     for file in files:
         print_file(file)
     if others:
-        click.echo(f"\n  … and {others} more file{'s' if others > 1 else ''} (--all shows them)")
+        click.echo(f"\n  … and {counted(others, 'more file')} (--all shows them)")
 
 
 def _print_remembered(item: Facts) -> None:
@@ -159,7 +160,7 @@ def _at(policy: Facts, key: str) -> Any:
 def _seasons(item: Facts) -> Iterator[tuple[str, str]]:
     for season in item["seasons"]:
         title = "Specials" if season["number"] == 0 else f"season {season['number']}"
-        files = f"{season['files']} file{'' if season['files'] == 1 else 's'}"
+        files = counted(season["files"], "file")
         counts = "" if season["counted"] else ", does not count"
         verdict = season["verdict"]
         shown = f"{MARKS[Verdict(verdict)]} {verdict}" if verdict else "not looked at"

@@ -10,7 +10,7 @@ from taggarr.cli.history import change_json
 from taggarr.cli.output import moment
 from taggarr.cli.probe import track_json
 from taggarr.cli.rule_words import FILE_RULES, ITEM_RULES
-from taggarr.config import ArrType, Config, InstanceConfig
+from taggarr.config import Config, InstanceConfig
 from taggarr.core.disagreement import disagreement
 from taggarr.core.episodes import reading_order
 from taggarr.core.find import called
@@ -39,7 +39,7 @@ def explained(
     said = kept is not None and kept.override.original is not None
     return {
         "instance": instance.name,
-        "app": "Sonarr" if instance.type is ArrType.SONARR else "Radarr",
+        "app": instance.type.app,
         "kind": item.kind.value,
         "id": item.id,
         "tvdbId": item.tvdb_id,

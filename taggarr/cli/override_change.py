@@ -8,7 +8,7 @@ import click
 
 from taggarr.cli.explain import answer_to
 from taggarr.cli.explanation import kept_json
-from taggarr.config import ArrType, Config
+from taggarr.config import Config
 from taggarr.core.find import is_named
 from taggarr.core.media import Item, Kind
 from taggarr.core.override import NOTHING, KeptOverride, Override
@@ -66,9 +66,9 @@ def meanings(settings: Config, name: str, summary: ScanSummary, library: Library
     if found:
         return
     for one in asked:
-        sonarr = settings.instance(one.name).type is ArrType.SONARR
+        kind = settings.instance(one.name).type.kind
         for kept in library.overrides(one.name):
-            item = _left_of(kept, one.name, Kind.SERIES if sonarr else Kind.MOVIE)
+            item = _left_of(kept, one.name, kind)
             if is_named(item, "", [name]):
                 yield Meant(item, GONE)
 

@@ -12,8 +12,7 @@ from types import FrameType
 
 import click
 
-from taggarr.cli import DONE as OK
-from taggarr.cli import FAILED, GUARD, INTERRUPTED, TERMINATED, USAGE, earlier
+from taggarr.cli import DONE, FAILED, GUARD, INTERRUPTED, TERMINATED, USAGE, earlier
 from taggarr.cli.loop import Rhythm
 from taggarr.cli.options import chosen, configured, local_path
 from taggarr.cli.output import print_json
@@ -203,7 +202,7 @@ def exit_code(summary: ScanSummary | None, stop: "Stop") -> int:
     instances = [] if summary is None else list(summary.instances.values())
     if any(one.guard is not None for one in instances):
         return GUARD
-    return FAILED if any(one.error or one.failed for one in instances) else OK
+    return FAILED if any(one.error or one.failed for one in instances) else DONE
 
 
 def unknown_names(summary: ScanSummary, names: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from taggarr.core.examples import telling
 from taggarr.core.plan import ItemPlan, Rest
 from taggarr.core.selection import Mode
 from taggarr.core.verdict import Verdict
+from taggarr.core.wording import counted
 from taggarr.logs import neutral
 from taggarr.scan.job import InstanceSummary, ScanRequest, ScanSummary
 
@@ -69,11 +70,6 @@ def _print_switch(previewed: Sequence[str], request: ScanRequest, settings: Conf
 def _without_anything(one: InstanceSummary, request: ScanRequest) -> bool:
     """Whether there is nothing to count: it failed at once, or has none of the titles that are asked for."""
     return not one.items and (one.error is not None or bool(request.items))
-
-
-def counted(count: int, noun: str) -> str:
-    """`1 file`, `2 files`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _print_instance(

@@ -1,7 +1,7 @@
 """The validated configuration: frozen values, made once at load by `taggarr.config.load`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -11,8 +11,9 @@ from taggarr.config.document import DEFAULT, Origin
 from taggarr.config.problems import Problem, key_text
 from taggarr.config.secrecy import MASK
 from taggarr.core.errors import NotFound
+from taggarr.core.media import Kind
 from taggarr.core.paths import PathMapping
-from taggarr.core.policy import Policy, Rules
+from taggarr.core.policy import Rules
 
 
 class Secret:
@@ -42,6 +43,16 @@ class ArrType(StrEnum):
 
     SONARR = "sonarr"
     RADARR = "radarr"
+
+    @property
+    def app(self) -> str:
+        """Its name as people write it."""
+        return self.value.capitalize()
+
+    @property
+    def kind(self) -> Kind:
+        """What its items are."""
+        return Kind.SERIES if self is ArrType.SONARR else Kind.MOVIE
 
 
 class Executor(StrEnum):
@@ -205,16 +216,5 @@ def _changed(rules: Rules, changes: Mapping[str, Any]) -> Rules:
 
 def managed_labels(instance: InstanceConfig) -> frozenset[str]:
     """The labels that the configuration of `instance` names, its profiles' included."""
-    return frozenset(label for policy in policies(instance.rules) for label in policy_labels(policy))
-
-
-def policies(rules: Rules) -> tuple[Policy, ...]:
-    """The instance's own policy, then those of its profiles."""
-    return (rules.base, *(policy for _, _, policy in rules.profiles))
-
-
-def policy_labels(policy: Policy) -> tuple[str, ...]:
-    """The labels of one policy."""
-    labels = policy.labels
-    named = (labels.dub, labels.semi, labels.wrong, labels.original)
-    return tuple(label for label in named if label is not None)
+    named = (label for policy in instance.rules.policies for label in astuple(policy.labels))
+    return frozenset(label for label in named if label is not None)

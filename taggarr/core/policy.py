@@ -118,3 +118,8 @@ class Rules:
 
     base: Policy
     profiles: tuple[tuple[str, Match, Policy], ...] = ()
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """The instance's own policy, then those of its profiles."""
+        return (self.base, *(policy for _, _, policy in self.profiles))

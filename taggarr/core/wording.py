@@ -1,4 +1,4 @@
-"""The sentences that explain findings and verdicts to the user. Nothing here decides anything."""
+"""The sentences that explain findings and verdicts to the user, and how things are counted. Nothing here decides anything."""
 
 from collections.abc import Collection, Sequence
 from heapq import nsmallest
@@ -15,6 +15,11 @@ ENGLISH_IN_DOUBT = "the arr says that the original is English, which it also say
 
 _SHOWN = 3  # files that a reason names
 _UNKNOWN = "the audio is not known: "
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def names(languages: Sequence[Language]) -> str:
@@ -75,14 +80,14 @@ def item_wrong(
 def item_semi(missing: Sequence[tuple[Language, Sequence[File]]], total: int) -> str:
     """`missing`: each target that some file lacks, with those files."""
     if not missing:
-        return f"a dub in some of {_files(total)}, in others the original alone"
+        return f"a dub in some of {counted(total, 'file')}, in others the original alone"
     return "; ".join(f"{name(language)} is missing {_where(files, total)}" for language, files in missing)
 
 
 def item_unknown(files: Sequence[File], total: int, reasons: Collection[str], unread: int) -> str:
     """`files` are the unknown ones among the `total` that were looked at, `unread` counts the others."""
     if not files:
-        return f"{_files(unread)} not read yet"
+        return f"{counted(unread, 'file')} not read yet"
     why = "; ".join(sorted(reason.removeprefix(_UNKNOWN) for reason in reasons)[:2])
     return f"not known {_where(files, total)}: {why}"
 
@@ -125,10 +130,6 @@ def _where(files: Sequence[File], total: int) -> str:
 
 def _all(files: int) -> str:
     return "the only file" if files == 1 else f"all {files} files"
-
-
-def _files(files: int) -> str:
-    return "1 file" if files == 1 else f"{files} files"
 
 
 def _assumed(assumed: int, files: int) -> str:

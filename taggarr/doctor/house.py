@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from taggarr.core.errors import StoreError
 from taggarr.core.facts import DatabaseFacts, FolderFacts, StoredScan
+from taggarr.core.wording import counted
 from taggarr.doctor.check import Check, error, ok, warning
 from taggarr.doctor.ports import Home
 
@@ -129,7 +130,7 @@ def _ago(age: timedelta) -> str:
     minutes = int(age.total_seconds()) // 60
     for count, word in ((minutes // 1440, "day"), (minutes // 60, "hour"), (minutes, "minute")):
         if count > 0:
-            return f"{count} {word}{'' if count == 1 else 's'} ago"
+            return f"{counted(count, word)} ago"
     return "just now"
 
 

@@ -8,6 +8,7 @@ from taggarr.core.errors import ArrError, ConfigError
 from taggarr.core.paths import tidy, to_local
 from taggarr.core.policy import WriteNfo
 from taggarr.core.scope import policy_for
+from taggarr.core.wording import counted
 from taggarr.doctor import files, labels, mappings
 from taggarr.doctor.check import Check, error, ok, warning
 from taggarr.doctor.listing import Listing, listing
@@ -138,8 +139,7 @@ def _clock(subject: Subject, ahead_s: float | None) -> Iterable[Check]:
 def _span(seconds: float) -> str:
     sizes = ((86_400, "day"), (3_600, "hour"))
     size, word = next((one for one in sizes if seconds >= one[0]), (60, "minute"))
-    count = int(seconds // size)
-    return f"{count} {word}{'' if count == 1 else 's'}"
+    return counted(int(seconds // size), word)
 
 
 def _late(subject: Subject, late: Late) -> str:

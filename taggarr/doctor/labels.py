@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from taggarr.core.media import Kind
+from taggarr.core.wording import counted
 from taggarr.doctor.check import Check, ok, warning
 from taggarr.doctor.ports import Server, Subject
 
@@ -20,13 +21,13 @@ def uses(subject: Subject, arr: Server) -> Iterator[Check]:
         yield warning(
             RULES,
             subject.name,
-            f"the label {use.label} is used by {_count(len(use.rules), 'auto-tag rule')} of {subject.app}: {rules}; "
+            f"the label {use.label} is used by {counted(len(use.rules), 'auto-tag rule')} of {subject.app}: {rules}; "
             "a rule that sets or removes it undoes what Taggarr writes",
             f"take it out of the rule ({subject.app} > Settings > Tags), or choose another label under `tags`",
         )
     shared = [use for use in mine if use.others]
     for use in shared:
-        what = ", ".join(_count(count, word) for word, count in use.others)
+        what = ", ".join(counted(count, word) for word, count in use.others)
         yield warning(
             USES,
             subject.name,
@@ -54,9 +55,7 @@ def kodi(subject: Subject, arr: Server) -> Check:
     if subject.kind is Kind.MOVIE:
         name = "movie.nfo" if consumer.movie_nfo else "an NFO named like the film"
     message = f"{subject.app} writes Kodi metadata itself ({name}), with its own tags, whenever it finds something new"
-    if any(
-        policy.add_tag_to_genre for policy in (subject.rules.base, *(p for _, _, p in subject.rules.profiles))
-    ):
+    if any(policy.add_tag_to_genre for policy in subject.rules.policies):
         return warning(
             KODI,
             subject.name,
@@ -64,7 +63,3 @@ def kodi(subject: Subject, arr: Server) -> Check:
             f"turn add_tag_to_genre off, or the metadata writer of {subject.app}",
         )
     return ok(KODI, subject.name, message)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

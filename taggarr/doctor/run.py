@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from itertools import combinations
 
+from taggarr.core.wording import counted
 from taggarr.doctor import house
 from taggarr.doctor.check import Check, error, ok, warning
 from taggarr.doctor.instance import GRACE_S, Examined, Machine, examine, turned_off
@@ -13,6 +14,7 @@ from taggarr.doctor.tasks import Late, Task
 
 CONFIGURATION = "configuration"
 SAME_NFO = "same-nfo"
+LATE = "late"
 
 HOME_S = 60.0
 """For each look at what is Taggarr's own: `quick_check` of a large database takes its time."""
@@ -66,7 +68,7 @@ def _examined(one: Subject, task: Task[Examined]) -> Examined:
     try:
         return task.result()
     except Late as late:
-        return Examined((error("late", one.name, f"its checks did not end within {late.limit_s:g} s"),))
+        return Examined((error(LATE, one.name, f"its checks did not end within {late.limit_s:g} s"),))
 
 
 def _result(name: str, task: Task[Sequence[Check]]) -> Sequence[Check]:
@@ -85,7 +87,7 @@ def _same_nfo(examined: Sequence[tuple[Subject, Examined]]) -> Iterator[Check]:
         shared = sorted((mine or frozenset()) & (others or frozenset()))
         if one.kind is other.kind and shared:
             clash = True
-            count = "1 folder" if len(shared) == 1 else f"{len(shared)} folders"
+            count = counted(len(shared), "folder")
             yield warning(
                 SAME_NFO,
                 other.name,

@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from taggarr import logs, probe
-from taggarr.config import ArrType, Config, InstanceConfig, managed_labels
+from taggarr.config import Config, InstanceConfig, managed_labels
 from taggarr.config.locate import expanded
 from taggarr.config.problems import key_text
 from taggarr.core.facts import DatabaseFacts, FolderFacts
-from taggarr.core.media import Kind
+from taggarr.core.wording import counted
 from taggarr.doctor import report
 from taggarr.doctor.check import Check, ok, warning
 from taggarr.doctor.instance import Examined, Machine, examine
@@ -104,8 +104,8 @@ class Doctor:
 def _subject(config: Config, one: InstanceConfig, *, named: bool) -> Subject:
     return Subject(
         name=one.name,
-        app="Sonarr" if one.type is ArrType.SONARR else "Radarr",
-        kind=Kind.SERIES if one.type is ArrType.SONARR else Kind.MOVIE,
+        app=one.type.app,
+        kind=one.type.kind,
         enabled=one.enabled or named,
         rules=one.rules,
         labels=managed_labels(one),
@@ -169,6 +169,5 @@ def _notes(config: Config, chosen: Sequence[InstanceConfig]) -> Iterator[Check]:
                 "dry_run is on: scans show what they would do and write nothing",
                 f"remove `dry_run: true` ({place}) once the plan is as you want it",
             )
-    count = len(config.instances)
-    named = f"it names {count} instance{'' if count == 1 else 's'}"
-    yield ok(CONFIGURATION, None, f"{config.source} can be read; {named}")
+    named = counted(len(config.instances), "instance")
+    yield ok(CONFIGURATION, None, f"{config.source} can be read; it names {named}")

@@ -9,7 +9,7 @@ from taggarr.config import ArrType, Config, InstanceConfig
 from taggarr.core.arr import ArrInfo
 from taggarr.core.errors import ArrProtocol
 from taggarr.core.paths import PathMapping, to_local
-from taggarr.doctor import mappings
+from taggarr.doctor import files, mappings
 from taggarr.doctor.check import Check, Level
 from taggarr.doctor.tasks import Late, Task
 from taggarr.wiring.doctor import Doctor
@@ -72,5 +72,5 @@ def _is_here(doctor: Doctor, folder: str) -> bool:
 
 def _left(checks: Sequence[Check], proposed: Sequence[PathMapping]) -> Sequence[Check]:
     """What the mappings do not mend."""
-    mended = {"files", mappings.NAME} if proposed else set[str]()
+    mended = {files.FILES, mappings.NAME} if proposed else set[str]()
     return [check for check in checks if check.level is not Level.OK and check.name not in mended]

@@ -151,7 +151,7 @@ class Scanner:
     def _neighbour(self, one: InstanceConfig, instance_id: int) -> Neighbour:
         return Neighbour(
             name=one.name,
-            kind=_kind(one),
+            kind=one.type.kind,
             rules=one.rules,
             memory=InstanceMemory(self.database, instance_id, one.name),
             ledger=InstanceStates(self.database, instance_id, utc_now),
@@ -167,7 +167,7 @@ class Scanner:
         managed = managed_labels(one) | journal.managed_before(self.database, instance_id)
         return InstanceJob(
             name=one.name,
-            kind=_kind(one),
+            kind=one.type.kind,
             rules=one.rules,
             managed=managed,
             roots=one.roots,
@@ -180,10 +180,6 @@ class Scanner:
             write_state=one.write_state_json,
             overrides=overrides.kept(self.database, instance_id),
         )
-
-
-def _kind(instance: InstanceConfig) -> Kind:
-    return Kind.SERIES if instance.type is ArrType.SONARR else Kind.MOVIE
 
 
 @contextmanager
