@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from bench.scans import bench, growth
+from bench.starts import starts
 
 
 def main() -> None:
@@ -15,6 +16,7 @@ def main() -> None:
     parser.add_argument("--growth", action="store_true", help="a quarter of the library first, and the ratio")
     parser.add_argument("--folder", type=Path, help="where the library is made for the time of the run")
     options = parser.parse_args()
+    starts()
     sizes = (options.series, options.files, options.movies, options.changes, options.folder)
     if options.growth:
         quarter = bench(
