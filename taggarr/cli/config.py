@@ -11,7 +11,7 @@ from taggarr.cli.config_problems import problem_json, told
 from taggarr.cli.options import chosen, config_options, print_warnings
 from taggarr.cli.output import print_json
 from taggarr.config import Config, ConfigErrors, load
-from taggarr.core.wording import counted
+from taggarr.core.counting import counted
 from taggarr.logs import neutral
 
 

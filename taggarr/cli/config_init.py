@@ -15,9 +15,9 @@ from taggarr.cli.output import write_new
 from taggarr.config import ArrType, Config, assembled, candidates, find
 from taggarr.config import data_dir as data_folder
 from taggarr.config.starter import StarterInstance, starter
+from taggarr.core.counting import counted
 from taggarr.core.errors import ArrError, ConfigError
 from taggarr.core.language import Language
-from taggarr.core.wording import counted
 from taggarr.logs import neutral
 
 if TYPE_CHECKING:

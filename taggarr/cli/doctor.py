@@ -13,7 +13,7 @@ from taggarr.cli.config_problems import problem_json, told
 from taggarr.cli.options import config_options, instance_names
 from taggarr.cli.output import print_json, write_new
 from taggarr.config import Config, ConfigErrors, LogLevel, load
-from taggarr.core.wording import counted
+from taggarr.core.counting import counted
 from taggarr.doctor.check import Check, Level, worst
 from taggarr.logs import neutral
 from taggarr.wiring.doctor import Doctor

@@ -12,9 +12,9 @@ from taggarr.cli.origins import origin_text
 from taggarr.cli.output import print_fields
 from taggarr.cli.summary import MARKS
 from taggarr.config.in_force import value_text
+from taggarr.core.counting import counted
 from taggarr.core.paths import folder_name
 from taggarr.core.verdict import Verdict
-from taggarr.core.wording import counted
 from taggarr.logs import neutral
 
 Facts = dict[str, Any]

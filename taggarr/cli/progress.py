@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import click
 
-from taggarr.core.wording import counted
+from taggarr.core.counting import counted
 from taggarr.scan.events import Listener, Phase, Progress
 
 LINE_EVERY_S = 10.0

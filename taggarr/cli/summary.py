@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import click
 
 from taggarr.config import ArrType, Config
+from taggarr.core.counting import counted
 from taggarr.core.examples import telling
 from taggarr.core.plan import ItemPlan, Rest
 from taggarr.core.selection import Mode
 from taggarr.core.verdict import Verdict
-from taggarr.core.wording import counted
 from taggarr.logs import neutral
 from taggarr.scan.job import InstanceSummary, ScanRequest, ScanSummary
 

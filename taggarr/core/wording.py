@@ -1,8 +1,9 @@
-"""The sentences that explain findings and verdicts to the user, and how things are counted. Nothing here decides anything."""
+"""The sentences that explain findings and verdicts to the user. Nothing here decides anything."""
 
 from collections.abc import Collection, Sequence
 from heapq import nsmallest
 
+from taggarr.core.counting import counted
 from taggarr.core.episodes import place, reading_order
 from taggarr.core.language import Language, name
 from taggarr.core.media import File
@@ -15,11 +16,6 @@ ENGLISH_IN_DOUBT = "the arr says that the original is English, which it also say
 
 _SHOWN = 3  # files that a reason names
 _UNKNOWN = "the audio is not known: "
-
-
-def counted(count: int, noun: str) -> str:
-    """`1 file`, `2 files`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def names(languages: Sequence[Language]) -> str:

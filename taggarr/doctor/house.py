@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from taggarr.core.counting import counted
 from taggarr.core.errors import StoreError
 from taggarr.core.facts import DatabaseFacts, FolderFacts, StoredScan
-from taggarr.core.wording import counted
 from taggarr.doctor.check import Check, error, ok, warning
 from taggarr.doctor.ports import Home
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from taggarr.core.counting import counted
 from taggarr.core.errors import ArrError, ConfigError
 from taggarr.core.paths import tidy, to_local
 from taggarr.core.policy import WriteNfo
 from taggarr.core.scope import policy_for
-from taggarr.core.wording import counted
 from taggarr.doctor import files, labels, mappings
 from taggarr.doctor.check import Check, error, ok, warning
 from taggarr.doctor.listing import Listing, listing

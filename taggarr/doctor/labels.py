@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from taggarr.core.counting import counted
 from taggarr.core.media import Kind
-from taggarr.core.wording import counted
 from taggarr.doctor.check import Check, ok, warning
 from taggarr.doctor.ports import Server, Subject
 

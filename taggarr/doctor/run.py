@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from itertools import combinations
 
-from taggarr.core.wording import counted
+from taggarr.core.counting import counted
 from taggarr.doctor import house
 from taggarr.doctor.check import Check, error, ok, warning
 from taggarr.doctor.instance import GRACE_S, Examined, Machine, examine, turned_off

@@ -11,8 +11,8 @@ from taggarr import logs, probe
 from taggarr.config import Config, InstanceConfig, managed_labels
 from taggarr.config.locate import expanded
 from taggarr.config.problems import key_text
+from taggarr.core.counting import counted
 from taggarr.core.facts import DatabaseFacts, FolderFacts
-from taggarr.core.wording import counted
 from taggarr.doctor import report
 from taggarr.doctor.check import Check, ok, warning
 from taggarr.doctor.instance import Examined, Machine, examine

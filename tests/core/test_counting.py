@@ -2,7 +2,7 @@
 
 import pytest
 
-from taggarr.core.wording import counted
+from taggarr.core.counting import counted
 
 
 @pytest.mark.parametrize(("count", "told"), [(0, "0 files"), (1, "1 file"), (2, "2 files"), (11, "11 files")])
