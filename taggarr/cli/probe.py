@@ -12,7 +12,7 @@ from taggarr import logs
 from taggarr.cli import DONE
 from taggarr.cli.output import print_json, print_table
 from taggarr.cli.streams import unread
-from taggarr.cli.summary import counted
+from taggarr.core.counting import counted
 from taggarr.core.media import AudioTrack, LanguageSource, Reading, Unreadable
 from taggarr.logs import neutral
 from taggarr.wiring import tracks
