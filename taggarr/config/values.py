@@ -130,10 +130,9 @@ def whole(low: int, high: int) -> Callable[[object], int]:
             value = WrittenInt(value)
             value.text = str(int(value))
         integral = isinstance(value, WrittenFloat) and value.is_integer()
-        if not (integral or isinstance(value, int)) or isinstance(value, bool):
-            raise Refused(f"{shown(value)} is not a whole number")
-        if not low <= value <= high:
-            raise Refused(f"{shown(value)} is not from {low} to {high}")
+        number = (integral or isinstance(value, int)) and not isinstance(value, bool)
+        if not (number and low <= value <= high):
+            raise Refused(f"{shown(value)} is not a whole number from {low} to {high}")
         return int(value)
 
     return read

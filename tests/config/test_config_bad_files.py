@@ -94,8 +94,8 @@ def test_numbers_that_python_does_not_take_are_text(file: Path):
     with pytest.raises(ConfigErrors) as refused:
         load(file, {})
     assert [problem.message for problem in refused.value.problems] == [
-        "`********` is not a whole number",
-        "`x` is not a whole number",
+        "`********` is not a whole number from 1 to 64",
+        "`x` is not a whole number from 1 to 64",
     ]
 
 

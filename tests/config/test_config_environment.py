@@ -153,7 +153,7 @@ WRONG = [
         "{workers: [",
         "the value is not usable: this is not valid YAML: expected the node content, but found '<stream end>'; is the bracket of line 1 closed?",
     ),
-    ("TAGGARR__SCAN__WORKERS", "many", "scan.workers: `many` is not a whole number"),
+    ("TAGGARR__SCAN__WORKERS", "many", "scan.workers: `many` is not a whole number from 1 to 64"),
     ("TAGGARR__SCAN__WORKERS", "", "scan.workers: the value is empty; write one, or leave the line out"),
     ("TAGGARR__DEFAULTS__DRY_RUN", "2", "defaults.dry_run: `2` is neither `true` nor `false`"),
     (

@@ -153,7 +153,10 @@ WRONG = [
         {"RUN_INTERVAL_SECONDS": "2h"},
         "RUN_INTERVAL_SECONDS: defaults.run_interval_seconds: `2h` is not a whole",
     ),
-    ({"RUN_INTERVAL_SECONDS": "0"}, "RUN_INTERVAL_SECONDS: defaults.run_interval_seconds: `0` is not from 1"),
+    (
+        {"RUN_INTERVAL_SECONDS": "0"},
+        "RUN_INTERVAL_SECONDS: defaults.run_interval_seconds: `0` is not a whole number from 1 to",
+    ),
     ({"WRITE_MODE": "3"}, "WRITE_MODE: `3` is not 0, 1 or 2"),
     ({"LOG_LEVEL": "loud"}, "LOG_LEVEL: logging.level: `loud` is not one of"),
     ({"ROOT_TV_PATH": "tv"}, "ROOT_TV_PATH: instances.sonarr.root_path: `tv` is not an absolute path"),
