@@ -166,6 +166,46 @@ def test_no_secret_is_ever_in_a_report(full):
     assert platform.node() not in told or platform.node() == "localhost"
 
 
+REFERENCES = """\
+logging: {path: "${LOG}"}
+defaults:
+  target_genre: "${GENRE}"
+  tags: {dub: "${DUB}", semi: "${SEMI}", wrong: "${WRONG}", original: "${ORIGINAL}"}
+  exclude: {tags: ["${TAG}"], genres: ["${OUT}"], titles: ["${TITLE}"]}
+instances:
+  tv:
+    type: sonarr
+    url: %s
+    api_key: "${KEY}"
+    timeout_s: 5
+    root_paths: ["${ROOT}"]
+    path_mappings: [{arr: "${ARR}", local: "${LOCAL}"}]
+profiles:
+  p: {match: {arr_tags: ["${TAG}"], genres: ["${OUT}"], roots: ["${ROOT}"]}, tags: {dub: "${OTHER}"}}
+"""
+
+
+def test_no_reference_is_ever_in_a_report(clinic, monkeypatch):
+    """At every key that takes a text: in the settings, and in what the checks say of an arr that answers."""
+    texts = ("GENRE", "DUB", "SEMI", "WRONG", "ORIGINAL", "TAG", "OUT", "TITLE", "KEY", "OTHER")
+    clinic.sonarr.api_key = "canary-key-0"
+    for number, name in enumerate(texts):
+        monkeypatch.setenv(name, f"canary-{name.lower()}-{number}")
+    monkeypatch.setenv("KEY", clinic.sonarr.api_key)
+    for name in ("LOG", "ROOT", "ARR", "LOCAL"):
+        monkeypatch.setenv(name, str(clinic.folder / f"canary-{name.lower()}"))
+    clinic.series("Bebop", str(clinic.folder / "canary-arr"), clinic.folder / "canary-local", {"1.mkv": None})
+    clinic.sonarr.use_tag("canary-dub-1", indexerIds=[1])
+    clinic.data.mkdir()
+    (clinic.data / "config.yaml").write_text(REFERENCES % clinic.sonarr.url)
+    config = load(clinic.data / "config.yaml", data_dir=clinic.data)
+    doctor = Doctor(config, clinic.narrow())
+    checks = doctor.checks()
+    assert "canary-dub-1" in str(checks)
+    assert "canary-root" in str(checks)
+    assert "canary" not in doctor.report(checks)
+
+
 def test_the_settings_of_a_report(full):
     """Every value in force by its key, as `config show` has it: what stands for a `${…}` is masked, its name is not."""
     told = surroundings(load(full.data / "config.yaml", data_dir=full.data)).settings
