@@ -4,14 +4,18 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Table, select
 from sqlalchemy.dialects.sqlite import insert
 
 from taggarr.core.media import Stat
 from taggarr.core.state_file import StateImport, StateWritten
 from taggarr.store import codec
 from taggarr.store.db import Database
+from taggarr.store.rows import checked, shape
 from taggarr.store.tables import imports, state_files
+
+_IMPORT = shape(imports)
+_WRITTEN = shape(state_files)
 
 
 class InstanceStates:
@@ -29,7 +33,7 @@ class InstanceStates:
         """Every file that this instance has imported, or could not, by path."""
         query = select(imports).where(imports.c.instance_id == self._id).order_by(imports.c.path)
         with self._database.read() as connection:
-            return {row.path: _import(row) for row in connection.execute(query)}
+            return {row.path: _import(row) for row in checked(connection.execute(query), _IMPORT)}
 
     def keep(self, imported: StateImport) -> None:
         """Write down an import, in the place of an earlier one of the same file."""
@@ -47,11 +51,11 @@ class InstanceStates:
 
     def written(self, path: str) -> StateWritten:
         """The file as Taggarr last wrote it; an empty one where it never did."""
+        query = select(state_files).where(state_files.c.path == path)
         with self._database.read() as connection:
-            row = connection.execute(select(state_files).where(state_files.c.path == path)).one_or_none()
-        if row is None:
-            return StateWritten(path)
-        return StateWritten(row.path, codec.decode_strings(row.digests), _stat(row), row.basis)
+            for row in checked(connection.execute(query), _WRITTEN):
+                return StateWritten(row.path, codec.decode_strings(row.digests), _stat(row), row.basis)
+        return StateWritten(path)
 
     def wrote(self, written: StateWritten) -> None:
         """Write down what a file is about to hold, or holds now."""
@@ -72,11 +76,11 @@ class InstanceStates:
             connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
 
 
-def _stat(row: Row[Any]) -> Stat | None:
+def _stat(row: Any) -> Stat | None:
     return None if row.mtime_ns is None else Stat(row.size_bytes, int(row.mtime_ns))
 
 
-def _import(row: Row[Any]) -> StateImport:
+def _import(row: Any) -> StateImport:
     return StateImport(
         path=row.path,
         stat=Stat(row.size_bytes, int(row.mtime_ns)),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, convert
 from sqlalchemy import Column, ColumnElement, Connection, Table, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
@@ -57,7 +57,8 @@ class InstanceMemory:
     def genres_ours(self) -> frozenset[str]:
         """The NFO files whose genre is ours, whichever instance wrote them last."""
         with self._database.read() as connection:
-            return frozenset(connection.execute(select(nfos.c.path).where(nfos.c.genre_ours == 1)).scalars())
+            paths = connection.execute(select(nfos.c.path).where(nfos.c.genre_ours == 1)).scalars()
+            return frozenset(convert(list(paths), list[str]))
 
     def save(self, batch: Batch) -> None:
         """Write what one step of a scan learned, wholly or not at all."""

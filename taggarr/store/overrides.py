@@ -4,14 +4,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from taggarr.core.language import Language, parse
 from taggarr.core.media import Item
 from taggarr.core.override import KeptOverride, Override
 from taggarr.store import codec
 from taggarr.store.db import Database
+from taggarr.store.rows import checked, shape
 from taggarr.store.tables import overrides
+
+_OVERRIDE = shape(overrides)
 
 
 def kept(database: Database, instance_id: int) -> list[KeptOverride]:
@@ -37,9 +40,9 @@ def change(
     return before, after
 
 
-def _rows(connection: Connection, instance_id: int) -> list[Row[Any]]:
+def _rows(connection: Connection, instance_id: int) -> list[Any]:
     query = select(overrides).where(overrides.c.instance_id == instance_id).order_by(overrides.c.id)
-    return list(connection.execute(query))
+    return list(checked(connection.execute(query), _OVERRIDE))
 
 
 def _row(instance_id: int, item: Item, override: Override, now: datetime) -> dict[str, Any]:
@@ -56,7 +59,7 @@ def _row(instance_id: int, item: Item, override: Override, now: datetime) -> dic
     }
 
 
-def _kept(row: Row[Any]) -> KeptOverride:
+def _kept(row: Any) -> KeptOverride:
     return KeptOverride(
         override=Override(
             original=None if row.original is None else _language(row.original),

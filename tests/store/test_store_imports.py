@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 
+from taggarr.core.errors import StoreError
 from taggarr.core.media import File, Item, Kind, Stat
 from taggarr.core.plan import NfoState
 from taggarr.core.record import Batch, ItemRecord, NfoRecord
@@ -83,3 +85,18 @@ def test_what_is_learned_outdates_what_was_written(states: InstanceStates, memor
     states.wrote(written)
     memory.save(Batch(nfos=(NfoRecord(1, NfoState("/tv/A/tvshow.nfo")),)))
     assert states.written(PATH) == written
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["imports.labels", "imports.tags", "imports.problem", "state_files.digests", "state_files.basis"],
+)
+def test_a_value_of_another_type_is_named(database: Database, states: InstanceStates, column: str):
+    """SQLite lets any column hold anything; what was not written by us is a sentence and no traceback."""
+    states.keep(StateImport(PATH, Stat(1, 1)))
+    states.wrote(StateWritten(PATH))
+    table, _, name = column.partition(".")
+    with database.write() as connection:
+        connection.execute(text(f"UPDATE {table} SET {name} = x'00'"))
+    with pytest.raises(StoreError, match=f"could not be kept or read back .*{column}"):
+        states.written(PATH) if table == "state_files" else states.imports()

@@ -235,6 +235,15 @@ def test_a_row_that_cannot_be_read_back_is_named(database: Database, memory: Ins
         memory.files([1])
 
 
+def test_a_path_that_is_none_is_named(database: Database, memory: InstanceMemory):
+    """Where our genre stands is asked of all NFO files at once."""
+    memory.save(Batch(nfos=(NfoRecord(1, NfoState("/tv/A/tvshow.nfo", genre_ours=True)),)))
+    with database.write() as connection:
+        connection.execute(text("UPDATE nfos SET path = x'00'"))
+    with pytest.raises(StoreError, match="could not be kept or read back"):
+        memory.genres_ours()
+
+
 def test_many_files_are_light(memory: InstanceMemory):
     """Files cost below 1.2 kB each, so 50,000 at once are below 60 MB: equal readings are one object."""
     count = 5_000

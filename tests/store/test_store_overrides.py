@@ -96,13 +96,16 @@ def test_overrides_outlive_the_item_and_a_new_name_of_the_instance(
     assert [one.override for one in overrides.kept(database, renamed["series"])] == [Override(KO)]
 
 
-def test_a_language_that_nobody_knows_is_an_error_of_the_database(
-    database: Database, instance_id: int, path: Path
+@pytest.mark.parametrize(
+    "there", ["original = 'klingonese'", "title = x'00'", "at = x'00'", "excluded = 'no'"]
+)
+def test_what_nobody_can_have_said_is_an_error_of_the_database(
+    database: Database, instance_id: int, path: Path, there: str
 ):
     """Whoever wrote it there: it is told, and not taken for nothing."""
     put(database, instance_id, SHOW, Override(KO))
     with closing(sqlite3.connect(path)) as other, other:
-        other.execute("UPDATE overrides SET original = 'klingonese'")
+        other.execute(f"UPDATE overrides SET {there}")
     with pytest.raises(StoreError):
         overrides.kept(database, instance_id)
 
