@@ -14,7 +14,7 @@ from taggarr.scan.job import World
 from taggarr.scan.locate import Located
 from taggarr.scan.places import Places
 from taggarr.scan.pool import Job, Pool
-from taggarr.scan.ports import Disk, Memory, NfoFiles
+from taggarr.scan.ports import Disk, NfoFiles, NfoMemory
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ class NfoDesk:
                 _file(nfos, done.job.key, *done.result)
         return found
 
-    def take_over(self, found: Mapping[int, ItemNfos], memory: Memory) -> list[str]:
+    def take_over(self, found: Mapping[int, ItemNfos], memory: NfoMemory) -> list[str]:
         """Know our genre in files that another title or instance wrote before, maybe by another path.
 
         The paths under which those are still known, and shall be no longer. Raises `StoreError`.

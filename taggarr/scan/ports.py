@@ -95,7 +95,17 @@ class NfoFiles(Protocol):
         """Apply `edit` and nothing else; what the file held before and holds now."""
 
 
-class Memory(Protocol):
+class NfoMemory(Protocol):
+    """What is stored of the NFO files of one instance. Each method raises `StoreError`."""
+
+    def nfos(self, item_ids: Collection[int]) -> Mapping[int, Sequence[NfoRecord]]:
+        """The known NFO files of some items, by item."""
+
+    def genres_ours(self) -> frozenset[str]:
+        """NFO files whose genre is ours, whichever instance wrote them last."""
+
+
+class Memory(NfoMemory, Protocol):
     """The stored state of one instance. Each method raises `StoreError`."""
 
     def records(self) -> dict[int, ItemRecord]:
@@ -103,12 +113,6 @@ class Memory(Protocol):
 
     def files(self, item_ids: Collection[int]) -> Mapping[int, Sequence[KnownFile]]:
         """The known files of some items, by item."""
-
-    def nfos(self, item_ids: Collection[int]) -> Mapping[int, Sequence[NfoRecord]]:
-        """The known NFO files of some items, by item."""
-
-    def genres_ours(self) -> frozenset[str]:
-        """NFO files whose genre is ours, whichever instance wrote them last."""
 
     def save(self, batch: Batch) -> None:
         """Keep what one step of a scan learned, wholly or not at all."""
