@@ -8,7 +8,7 @@ from taggarr.cli import DONE, USAGE
 from taggarr.cli.config_init import init
 from taggarr.cli.config_migrate import migrate
 from taggarr.cli.config_problems import problem_json, told
-from taggarr.cli.options import chosen, config_options, print_warnings
+from taggarr.cli.options import chosen, print_warnings, quiet_options
 from taggarr.cli.output import print_json
 from taggarr.config import Config, ConfigErrors, load
 from taggarr.core.counting import counted
@@ -26,8 +26,8 @@ command.add_command(migrate)
 
 @command.command("check", short_help="Name everything that is wrong with it.")
 @click.option("--json", "as_json", is_flag=True, help="Print an array of the problems.")
-@config_options
-def check(config_path: Path | None, data_dir: Path | None, log_level: str | None, as_json: bool) -> int:  # noqa: ARG001 - every command takes a log level
+@quiet_options
+def check(config_path: Path | None, data_dir: Path | None, as_json: bool) -> int:
     """Read the configuration and name everything that is wrong with it; nothing is touched."""
     try:
         settings = load(config_path, data_dir=data_dir)
@@ -44,11 +44,10 @@ def check(config_path: Path | None, data_dir: Path | None, log_level: str | None
 @command.command("show", short_help="Show the values in force and their sources.")
 @click.option("-i", "--instances", metavar="A,B", help="Show these instances only.")
 @click.option("--json", "as_json", is_flag=True, help="Print one object.")
-@config_options
+@quiet_options
 def show(
     config_path: Path | None,
     data_dir: Path | None,
-    log_level: str | None,  # noqa: ARG001 - every command takes a log level
     instances: str | None,
     as_json: bool,
 ) -> int:
@@ -68,8 +67,8 @@ def show(
 
 
 @command.command("schema", short_help="Print its JSON Schema, for editors.")
-@config_options
-def schema(config_path: Path | None, data_dir: Path | None, log_level: str | None) -> None:  # noqa: ARG001 - every command takes them
+@quiet_options
+def schema(config_path: Path | None, data_dir: Path | None) -> None:  # noqa: ARG001 - every command takes them
     """Print the JSON Schema of the configuration file, for editors."""
     from taggarr.config.json_schema import json_schema  # noqa: PLC0415 - `check` does without
 

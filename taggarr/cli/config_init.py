@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from taggarr.cli import DONE
-from taggarr.cli.options import config_options
+from taggarr.cli.options import quiet_options
 from taggarr.cli.output import write_new
 from taggarr.config import ArrType, Config, assembled, candidates, find
 from taggarr.config import data_dir as data_folder
@@ -39,11 +39,10 @@ _FIRST_URL = "http://localhost:8989"
     help="Which product it is; found out where it is not given.",
 )
 @click.option("--target-languages", metavar="A,B", help="The languages that you want to hear.")
-@config_options
+@quiet_options
 def init(
     config_path: Path | None,
     data_dir: Path | None,
-    log_level: str | None,  # noqa: ARG001 - every command takes a log level
     urls: tuple[str, ...],
     keys: tuple[str, ...],
     types: tuple[str, ...],

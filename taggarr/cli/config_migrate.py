@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from taggarr.cli import DONE
-from taggarr.cli.options import config_options
+from taggarr.cli.options import quiet_options
 from taggarr.cli.output import write_new
 from taggarr.config import ENVIRONMENT, Config, load, migration
 from taggarr.logs import neutral
@@ -21,13 +21,12 @@ from taggarr.logs import neutral
     metavar="F",
     help="Write it to this file, which is not there yet.",
 )
-@config_options
+@quiet_options
 def migrate(
     file: Path | None,
     out: Path | None,
     config_path: Path | None,
     data_dir: Path | None,
-    log_level: str | None,  # noqa: ARG001 - every command takes a log level
 ) -> int:
     """Show an earlier configuration as it is written today.
 

@@ -18,12 +18,25 @@ R = TypeVar("R")
 
 def config_options(function: Callable[P, R]) -> Callable[P, R]:
     """`--config`, `--data-dir` and `--log-level`, as `config_path`, `data_dir` and `log_level`."""
+    return _places(_log_level(expose=True)(function))
+
+
+def quiet_options(function: Callable[P, R]) -> Callable[P, R]:
+    """The same for a command that logs nothing: it takes `--log-level`, as all do, and hears nothing of it."""
+    return _places(_log_level(expose=False)(function))
+
+
+def _log_level(*, expose: bool) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    return click.option(
+        "--log-level",
+        type=click.Choice([level.value for level in LogLevel]),
+        help="The least severe messages to log.",
+        expose_value=expose,
+    )
+
+
+def _places(function: Callable[P, R]) -> Callable[P, R]:
     for option in (
-        click.option(
-            "--log-level",
-            type=click.Choice([level.value for level in LogLevel]),
-            help="The least severe messages to log.",
-        ),
         click.option(
             "--data-dir",
             type=click.Path(path_type=Path),
