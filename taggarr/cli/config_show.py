@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from taggarr.cli.origins import origin_json
+from taggarr.cli.origins import origin_json, place_text
 from taggarr.cli.output import nested, print_table
 from taggarr.config import Config
 from taggarr.config.in_force import Section, Shown, Value, value_text
@@ -71,9 +71,6 @@ def _print(title: str, values: Iterable[Value]) -> None:
 
 
 def _source(each: Value) -> str:
-    origin = each.origin
-    place = f"line {origin.line}" if origin.line else ""
-    names = ", ".join(f"${{{name}}}" if origin.line else name for name in origin.variables)
-    told = " in ".join(part for part in (names, place) if part)
-    of = {"defaults": ", defaults", "profiles": ", profile"}
-    return f"{told}{of.get(each.layer or '', '')}" or "built in"
+    line = each.origin.line
+    told = place_text(each.origin.variables, None if line is None else f"line {line}")
+    return told + {"defaults": ", defaults", "profiles": ", profile"}.get(each.layer or "", "")

@@ -1,5 +1,6 @@
 """Where values of the configuration come from, as JSON and in words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from taggarr.config import Config
@@ -35,11 +36,14 @@ def origin_of_override() -> Facts:
 
 def origin_text(place: Facts) -> str:
     """Where a value comes from: `config.yaml:12, profile anime`."""
-    if place["kind"] == "default":
-        return "built in"
-    parts = [f"environment {name}" for name in place["variables"]]
-    if place["line"] is not None:
-        parts.append(f"{folder_name(place['source'])}:{place['line']}")
-    if place["profile"] is not None:
-        parts.append(f"profile {place['profile']}")
-    return ", ".join(parts)
+    written = None if place["line"] is None else f"{folder_name(place['source'])}:{place['line']}"
+    told = place_text(place["variables"], written)
+    return told if place["profile"] is None else f"{told}, profile {place['profile']}"
+
+
+def place_text(variables: Sequence[str], written: str | None) -> str:
+    """`${KEY} in line 4`, `line 4`, `variable DRY_RUN`; `written` is the place in the file."""
+    if written is None:
+        return f"variable {', '.join(variables)}" if variables else "built in"
+    names = ", ".join(f"${{{name}}}" for name in variables)
+    return f"{names} in {written}" if names else written

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import click
 
+from taggarr.cli.origins import place_text
 from taggarr.config import ArrType, Config
 from taggarr.core.counting import counted
 from taggarr.core.examples import telling
@@ -56,7 +57,11 @@ def _print_switch(previewed: Sequence[str], request: ScanRequest, settings: Conf
     """The line that says how the dry run becomes a real one."""
     if not previewed:
         return
-    places = dict.fromkeys(settings.place(settings.origin_in_force(name, "dry_run")[1]) for name in previewed)
+    origins = [settings.origin_in_force(name, "dry_run")[1] for name in previewed]
+    written = [None if each.line is None else f"{settings.source}:{each.line}" for each in origins]
+    places = dict.fromkeys(
+        place_text(each.variables, place) for each, place in zip(origins, written, strict=True)
+    )
     lines = [f"`dry_run: true` ({neutral(place)})" for place in places]
     switch = (
         "run it without --dry-run"

@@ -188,12 +188,6 @@ class Config:
                 return where, self.origins[where]
         return f"defaults.{key}", DEFAULT
 
-    def place(self, origin: Origin) -> str:
-        """Where a value comes from, in words for the user: `/config/config.yaml:4`, `environment variable X`."""
-        if origin.line is not None:
-            return f"{self.source}:{origin.line}"
-        return f"environment variable {origin.variables[0]}" if origin.variables else "the default"
-
     def secrets(self) -> frozenset[str]:
         """Every secret text, for the masks of the log."""
         return frozenset(instance.api_key.reveal() for instance in self.instances)

@@ -191,7 +191,7 @@ def test_a_table_for_people(shown, nowhere):
     start = squeezed.index("instance films")
     assert squeezed[start : start + len(expected)] == expected
     for line in (
-        "* instance_workers 2 TAGGARR__SCAN__INSTANCE_WORKERS",
+        "* instance_workers 2 variable TAGGARR__SCAN__INSTANCE_WORKERS",
         "* path_mappings [{arr: /a, local: /b}] line 16",
         "* timeout_s 12.5 line 14",
         "path null built in",

@@ -386,8 +386,8 @@ def test_where_each_value_comes_from(place, monkeypatch):
     lines = lines_of(place.run("explain", "Show"))
     start = lines.index("policy profile my anime")
     assert lines[start + 1 : start + 5] == [
-        "tags.wrong: no-dub (environment WRONG, config.yaml:1)",
-        "untagged: unknown (environment TAGGARR__DEFAULTS__UNTAGGED)",
+        "tags.wrong: no-dub (${WRONG} in config.yaml:1)",
+        "untagged: unknown (variable TAGGARR__DEFAULTS__UNTAGGED)",
         "extra_languages: flag (config.yaml:8, profile my anime)",
         "exclude.genres: [Talk] (config.yaml:3)",
     ]

@@ -75,7 +75,7 @@ def test_long_lists_are_cut(place):
             [],
             "",
             {"TAGGARR__DEFAULTS__DRY_RUN": "yes"},
-            "remove `dry_run: true` (environment variable TAGGARR__DEFAULTS__DRY_RUN) and run `taggarr scan`",
+            "remove `dry_run: true` (variable TAGGARR__DEFAULTS__DRY_RUN) and run `taggarr scan`",
         ),
     ],
 )
