@@ -12,7 +12,7 @@ import click
 from taggarr.cli import DONE
 from taggarr.cli.options import quiet_options
 from taggarr.cli.output import write_new
-from taggarr.config import ArrType, Config, assembled, candidates, find
+from taggarr.config import ArrType, Config, ConfigErrors, assembled, candidates, find
 from taggarr.config import data_dir as data_folder
 from taggarr.config.starter import StarterInstance, starter
 from taggarr.core.counting import counted
@@ -23,7 +23,7 @@ from taggarr.logs import neutral
 if TYPE_CHECKING:
     from taggarr.wiring.first_look import Found
 
-_FIRST_URL = "http://localhost:8989"
+_USUAL_URLS = {ArrType.SONARR: "http://localhost:8989", ArrType.RADARR: "http://localhost:7878"}
 
 
 @click.command("init", short_help="Write a first one, from a few answers.")
@@ -106,14 +106,15 @@ class _Setup:
         """Try an instance and say what was found. Raises `ArrError` and `ConfigError`."""
         from taggarr.wiring.first_look import answering, first_look  # noqa: PLC0415 - `config check` needs no arr
 
-        expected = kind or ArrType.SONARR
+        url = url.strip() if "://" in url or "${" in url else f"http://{url.strip()}"
+        expected = kind or _likely(url)
         given = self._configured(expected.value, url, key, expected).instances[0]
         product, info = answering(given, either=kind is None)
         name = self._name(product.value)
         click.echo(neutral(f"{name}: {info.app} {info.version} answers; looking for its files …"), err=True)
         found = first_look(self._configured(name, url, key, product))
         self.instances.append(
-            StarterInstance(name, product, url.strip(), key.strip(), found.mappings, found.unplaced)
+            StarterInstance(name, product, url, key.strip(), found.mappings, found.unplaced)
         )
         for line in _described(name, product, found):
             click.echo(neutral(line))
@@ -141,16 +142,39 @@ def _described(name: str, kind: ArrType, found: "Found") -> Iterable[str]:
 
 def _ask(setup: _Setup) -> None:
     """Ask for instances until there is one, and no further one."""
+    offered = _usual(setup)
     while True:
-        url = click.prompt("Where does your Sonarr or Radarr answer?", default=_FIRST_URL, err=True)
+        url = click.prompt("Where does your Sonarr or Radarr answer?", default=offered, err=True)
         try:
             setup.add(url, _asked_key(), None)
-        except (ArrError, ConfigError) as error:
-            for line in str(error).splitlines():
-                click.echo(neutral(line), err=True)
+        except ArrError as error:
+            click.echo(neutral(error.problem), err=True)
+            offered = url  # the key may have been the wrong one
+            continue
+        except ConfigErrors as errors:
+            _print_sentences(errors)
             continue
         if not click.confirm("Another one?", err=True):
             return
+        offered = _usual(setup)
+
+
+def _usual(setup: _Setup) -> str:
+    """The address to offer: that of the product of which there is none yet."""
+    there = {one.type for one in setup.instances}
+    return next((url for kind, url in _USUAL_URLS.items() if kind not in there), _USUAL_URLS[ArrType.SONARR])
+
+
+def _likely(url: str) -> ArrType:
+    """What answers there, judged by the address: it is asked first, and named where the key is refused."""
+    radarr = "radarr" in url.lower() or _USUAL_URLS[ArrType.RADARR].rpartition(":")[2] in url
+    return ArrType.RADARR if radarr else ArrType.SONARR
+
+
+def _print_sentences(errors: ConfigErrors) -> None:
+    """What is wrong with an answer; the key that it would stand at in the file is of no interest yet."""
+    for problem in errors.problems:
+        click.echo(neutral(problem.sentence), err=True)
 
 
 def _asked_key() -> str:
@@ -166,12 +190,12 @@ def _targets(text: str) -> Sequence[Language]:
 
 
 def _asked_targets() -> Sequence[Language]:
-    question = "Which languages do you want to hear (en, pt-BR, German; commas between them)?"
+    question = "Which languages do you want to hear (such as en, pt-BR, German)?"
     while True:
         try:
             return _targets(click.prompt(question, default="en", err=True))
-        except ConfigError as error:
-            click.echo(neutral(str(error)), err=True)
+        except ConfigErrors as errors:
+            _print_sentences(errors)
 
 
 _ANY_INSTANCE = {"instances": {"any": {"type": "sonarr", "url": "http://any.invalid", "api_key": "any"}}}

@@ -129,9 +129,14 @@ def test_nothing_is_overwritten(fresh, nowhere, where):
             "taggarr: sonarr: SONARR refuses the API key (401): copy it from Sonarr > Settings > General > Security",
         ),
         (
-            ["--url", "nas", "--api-key", "KEY", "--target-languages", "en"],
+            ["--url", "127.0.0.1:1/radarr", "--api-key", "KEY", "--target-languages", "en"],
+            1,
+            "taggarr: radarr: nothing listens at http://127.0.0.1:1/radarr: is Radarr running, and is the port right?",
+        ),
+        (
+            ["--url", "ftp://nas", "--api-key", "KEY", "--target-languages", "en"],
             2,
-            "taggarr: what was given: instances.sonarr.url: this is not an http or https address; write one such as "
+            "taggarr: what was given: instances.sonarr.url: `ftp://nas` is not an http or https address; write one such as "
             "`http://localhost:8989`, with the URL base if the arr has one",
         ),
         (
@@ -178,26 +183,26 @@ def test_on_a_terminal_it_asks(fresh, on_terminal):
     """Until there is an instance that answers; the key is not shown, and a language that nobody knows is asked again."""
     terminal = on_terminal(fresh, "config", "init")
     answers = [
-        ("answer? [http://localhost:8989]:", "nas"),
+        ("answer? [http://localhost:8989]:", "ftp://nas"),
         ("API key", "x"),
-        ("this is not an http or https address", ""),
+        ("\n`ftp://nas` is not an http or https address", ""),
         ("answer? [http://localhost:8989]:", fresh.radarr.url),
         ("API key", fresh.radarr.api_key),
         ("Another one? [y/N]:", "y"),
-        ("answer? [http://localhost:8989]:", fresh.sonarr.url),
+        ("answer? [http://localhost:8989]:", fresh.sonarr.url.removeprefix("http://")),
         ("API key", "wrong"),
-        ("refuses the API key", ""),
-        ("answer? [http://localhost:8989]:", fresh.sonarr.url),
+        (f"\n{fresh.sonarr.url} refuses the API key (401): copy it from Sonarr", ""),
+        (f"answer? [{fresh.sonarr.url.removeprefix('http://')}]:", "\n"),
         ("API key", fresh.sonarr.api_key),
         ("Another one? [y/N]:", "n"),
-        ("hear (en, pt-BR, German; commas between them)? [en]:", "Klingonish"),
-        ("names no language", ""),
+        ("hear (such as en, pt-BR, German)? [en]:", "Klingonish"),
+        ("\n`Klingonish` names no language", ""),
         ("[en]:", "German"),
     ]
     for text, answer in answers:
         terminal.wait_for_next(text)
         if answer:
-            terminal.type(f"{answer}\n")
+            terminal.type(answer if answer == "\n" else f"{answer}\n")
     code, out, seen = terminal.end()
     assert code == 0
     assert fresh.sonarr.api_key not in seen
@@ -206,6 +211,25 @@ def test_on_a_terminal_it_asks(fresh, on_terminal):
     written = (fresh.data / "config.yaml").read_text()
     assert "target_languages: [de]" in written
     assert written.index("type: radarr") < written.index("type: sonarr")
+
+
+def test_the_other_product_is_offered_next(fresh, on_terminal):
+    """After a Sonarr the usual address of a Radarr, and after both that of a Sonarr."""
+    terminal = on_terminal(fresh, "config", "init")
+    answers = [
+        ("answer? [http://localhost:8989]:", fresh.sonarr.url),
+        ("API key", fresh.sonarr.api_key),
+        ("Another one? [y/N]:", "y"),
+        ("answer? [http://localhost:7878]:", fresh.radarr.url),
+        ("API key", fresh.radarr.api_key),
+        ("Another one? [y/N]:", "y"),
+    ]
+    for text, answer in answers:
+        terminal.wait_for_next(text)
+        terminal.type(f"{answer}\n")
+    terminal.wait_for_next("answer? [http://localhost:8989]:")
+    terminal.process.send_signal(signal.SIGINT)
+    assert terminal.end()[0] == 130
 
 
 def test_on_a_terminal_the_key_of_an_option_is_asked_for(fresh, on_terminal):
