@@ -97,10 +97,6 @@ class RadarrClient:
         """Add or remove a label on at most 100 movies; the labels of each afterwards."""
         return self._tags.edit("/movie/editor", "movieIds", item_ids, label, add=add)
 
-    def forget_tags(self) -> None:
-        """Look labels up again before the next edit; `items` does the same."""
-        self._tags.refresh()
-
     def busy(self) -> Busy:
         """What started commands refresh, rescan, rename or move."""
         return server.busy(self._api)

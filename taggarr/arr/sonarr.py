@@ -109,10 +109,6 @@ class SonarrClient:
         """Add or remove a label on at most 100 series; the labels of each afterwards."""
         return self._tags.edit("/series/editor", "seriesIds", item_ids, label, add=add)
 
-    def forget_tags(self) -> None:
-        """Look labels up again before the next edit; `items` does the same."""
-        self._tags.refresh()
-
     def busy(self) -> Busy:
         """What started commands refresh, rescan, rename or move."""
         return server.busy(self._api)
