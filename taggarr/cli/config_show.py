@@ -5,9 +5,10 @@ from typing import Any
 
 import click
 
-from taggarr.cli.origins import origin_json, place_text
+from taggarr.cli.origins import origin_json
 from taggarr.cli.output import nested, print_table
 from taggarr.config import Config
+from taggarr.config.document import place_text
 from taggarr.config.in_force import Section, Shown, Value, value_text
 from taggarr.logs import neutral
 

@@ -1,10 +1,9 @@
 """Where values of the configuration come from, as JSON and in words."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from taggarr.config import Config
-from taggarr.config.document import Origin
+from taggarr.config.document import Origin, place_text
 from taggarr.core.paths import folder_name
 
 Facts = dict[str, Any]
@@ -39,11 +38,3 @@ def origin_text(place: Facts) -> str:
     written = None if place["line"] is None else f"{folder_name(place['source'])}:{place['line']}"
     told = place_text(place["variables"], written)
     return told if place["profile"] is None else f"{told}, profile {place['profile']}"
-
-
-def place_text(variables: Sequence[str], written: str | None) -> str:
-    """`${KEY} in line 4`, `line 4`, `variable DRY_RUN`; `written` is the place in the file."""
-    if written is None:
-        return f"variable {', '.join(variables)}" if variables else "built in"
-    names = ", ".join(f"${{{name}}}" for name in variables)
-    return f"{names} in {written}" if names else written

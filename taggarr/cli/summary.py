@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import click
 
-from taggarr.cli.origins import place_text
 from taggarr.config import ArrType, Config
+from taggarr.config.document import place_text
 from taggarr.core.counting import counted
 from taggarr.core.examples import telling
 from taggarr.core.plan import ItemPlan, Rest

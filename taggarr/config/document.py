@@ -65,6 +65,14 @@ class Origin:
 DEFAULT = Origin("default")
 
 
+def place_text(variables: Sequence[str], written: str | None) -> str:
+    """`${KEY} in line 4`, `line 4`, `variable DRY_RUN`; `written` is the place in the file."""
+    if written is None:
+        return f"variable {', '.join(variables)}" if variables else "built in"
+    names = ", ".join(f"${{{name}}}" for name in variables)
+    return f"{names} in {written}" if names else written
+
+
 @dataclass(slots=True)
 class Document:
     """The data of one configuration, the marks of its keys and values, and what is wrong so far.

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from taggarr.config import values
 from taggarr.config.settings import ArrType
 from taggarr.config.syntax import literal_text, scalar_text
 from taggarr.core.language import Language, name
@@ -68,3 +69,11 @@ def _instance(one: StarterInstance) -> list[str]:
         for folder in one.unplaced:
             lines += [f"    #   - arr: {literal_text(folder)}", "    #     local: /where/it/lies/here"]
     return lines
+
+
+def may_stand(path: str) -> bool:
+    """Whether a configuration can name this folder: none may hold control characters."""
+    try:
+        return values.text(path) == path
+    except values.Refused:
+        return False

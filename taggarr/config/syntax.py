@@ -27,6 +27,8 @@ _TAG = "tag:yaml.org,2002:"
 _KINDS = ("null", "bool", "int", "float", "str", "timestamp", "merge", "value", "seq", "map")
 _QUOTED = re.compile(r"'(?:(?:<[a-z ]+>|[^\w']*)'|[^']*(?P<words>'))")
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""What JSON leaves as it is, and YAML takes for a line break, or not at all."""
 
 
 def read(path: Path) -> Document:
@@ -67,11 +69,17 @@ def scalar_text(text: str) -> str:
     """`text` as YAML: as it is where that means the same anywhere, else in quotes."""
     try:
         inside, behind = (yaml_value(written, ()) for written in (f"[{text}]", f"key: {text}"))
-        if inside == [text] and behind == {"key": text} and not text.startswith("#"):
+        if (
+            inside == [text]
+            and behind == {"key": text}
+            and not text.startswith("#")
+            and not _ESCAPED.search(text)
+        ):
             return text
     except ConfigErrors:
         pass
-    return json.dumps(text, ensure_ascii=False)
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
 
 def literal_text(text: str) -> str:

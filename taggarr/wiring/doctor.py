@@ -9,6 +9,7 @@ from pathlib import Path
 
 from taggarr import logs, probe
 from taggarr.config import Config, InstanceConfig, managed_labels
+from taggarr.config.document import place_text
 from taggarr.config.locate import expanded
 from taggarr.config.problems import key_text
 from taggarr.core.counting import counted
@@ -162,7 +163,9 @@ def _notes(config: Config, chosen: Sequence[InstanceConfig]) -> Iterator[Check]:
         )
     for one in chosen:
         if one.enabled and one.rules.base.dry_run:
-            place = config.place(config.origin_in_force(one.name, "dry_run")[1])
+            origin = config.origin_in_force(one.name, "dry_run")[1]
+            written = None if origin.line is None else f"{config.source}:{origin.line}"
+            place = place_text(origin.variables, written)
             yield warning(
                 CONFIGURATION,
                 one.name,

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from taggarr.config import ArrType, Config, InstanceConfig
+from taggarr.config.starter import may_stand
 from taggarr.core.arr import ArrInfo
 from taggarr.core.errors import ArrProtocol
 from taggarr.core.paths import PathMapping, to_local
@@ -55,7 +56,8 @@ def first_look(settings: Config, make: Callable[[Config], Doctor] = Doctor) -> F
     """What the one instance of `settings` holds, and where that is here."""
     doctor = make(settings)
     examined = doctor.examined(settings.instances[0].name)
-    proposed = next((check.mappings for check in examined.checks if check.mappings), ())
+    found = next((check.mappings for check in examined.checks if check.mappings), ())
+    proposed = tuple(one for one in found if may_stand(one.arr) and may_stand(one.local))
     unplaced = [root for root in examined.roots if not _is_here(doctor, to_local(root, proposed))]
     return Found(
         examined.titles, examined.roots, proposed, tuple(unplaced), tuple(_left(examined.checks, proposed))

@@ -54,6 +54,20 @@ def test_with_options_alone(fresh):
     assert f"To write, remove `dry_run: true` ({path}:6) and run `taggarr scan`." in scan.out
 
 
+@pytest.mark.parametrize(("folder", "mapped"), [("/data/${HOME}", True), ("/data/t\x85v", False)])
+def test_a_strange_folder_of_the_arr_makes_a_file_that_loads(place, tmp_path, folder, mapped):
+    """A reference in its name is no reference, and one that no configuration can name is said to be not here."""
+    (place.data / "config.yaml").unlink()
+    place.collection = Collection(tmp_path, place.sonarr, None, arr_tv=folder)
+    place.collection.series("Show", {"Season 01/S01E01.mkv": DUBBED})
+    result = init(place, "--target-languages", "en")
+    assert result.code == 0
+    assert ("written as path_mappings" in result.out) is mapped
+    assert ("is not on this machine" in result.out) is not mapped
+    assert place.run("config check").code == 0
+    assert place.run("scan", "--json").json["instances"]["sonarr"]["filesRead"] == mapped
+
+
 def test_folders_that_lie_elsewhere_are_mapped(place, tmp_path):
     """What was found by the names of files is in the file as it is needed: the first scan reads them all."""
     place.collection = Collection(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taggarr.config import ArrType, load
-from taggarr.config.starter import StarterInstance, starter
+from taggarr.config.starter import StarterInstance, may_stand, starter
 from taggarr.core.language import parse
 from taggarr.core.paths import PathMapping, tidy
 
@@ -64,10 +64,9 @@ instances:
 
 
 FOLDERS = (
-    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), min_size=1)
-    .filter(lambda text: text == text.strip())
-    .flatmap(lambda text: st.sampled_from([f"/{text}", f"/${{{text}}}", f"/$${{{text}"]))
-)
+    st.text(st.characters(codec="utf-8"), min_size=1)
+    | st.from_regex(r"a?\$+\{(HOME|file:/etc/hostname|)\}?b?")
+).map(lambda text: f"/{text}")
 KEYS = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1).filter(
     lambda text: "${" not in text and "://" not in text
 )
@@ -79,17 +78,30 @@ KEYS = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1
     folder=FOLDERS,
 )
 def test_it_loads_and_says_what_was_given(tmp_path_factory, key, targets, folder):
-    """Whatever characters a key or a folder has."""
+    """Whatever characters a key or a folder has; what cannot be configured may still stand in a comment."""
+    mappings = (PathMapping(folder, folder),) if may_stand(folder) else ()
     path = tmp_path_factory.mktemp("starter") / "config.yaml"
-    instance = StarterInstance(
-        "sonarr", ArrType.SONARR, "http://nas:8989/x", key, (PathMapping(folder, folder),), (folder,)
-    )
+    instance = StarterInstance("sonarr", ArrType.SONARR, "http://nas:8989/x", key, mappings, (folder,))
     path.write_text(starter(targets, [instance]), "utf-8", newline="\n")
     (made,) = load(path, {}).instances
     assert (made.api_key.reveal(), made.url, made.type) == (key, "http://nas:8989/x", ArrType.SONARR)
     assert made.rules.base.targets == tuple(targets)
     assert made.rules.base.dry_run
-    assert made.path_mappings == (PathMapping(tidy(folder), tidy(folder)),)
+    assert made.path_mappings == tuple(PathMapping(tidy(folder), tidy(folder)) for _ in mappings)
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["/a${HOME}", "/a$${HOME}", "/${", "/a\x85b", "/a\u2028b", "/a\x7fb", "/a\udce9b", "/a\ufeffb", "/a\nb"],
+)
+def test_strange_folders_make_no_file_that_does_not_load(tmp_path, folder):
+    """Names that hold line breaks, references or bytes that are no text, as a mapping and in the comments."""
+    path = tmp_path / "config.yaml"
+    mappings = (PathMapping(folder, "/here"),) if may_stand(folder) else ()
+    instance = StarterInstance("sonarr", ArrType.SONARR, "http://n", "k", mappings, (folder,))
+    path.write_text(starter([EN], [instance]), "utf-8", newline="\n")
+    assert load(path, {}).instances[0].path_mappings == mappings
+    assert bool(mappings) is not any(character in folder for character in "\x85\x7f\n\u2028")
 
 
 @pytest.mark.parametrize(
