@@ -71,9 +71,7 @@ def _unauthorized(address: Address, request: str, answer: Answer, said: str) -> 
     if answer.status == 403:
         problem = f"{url} forbids {request} (403){_quoted(said)}: check the API key and what stands in front of {app}"
     elif b"www-authenticate" in answer.headers:  # never sent by the arrs
-        problem = (
-            f"a proxy in front of {url} wants a login (401): write it in url, as in http://user:password@host"
-        )
+        problem = f"a proxy in front of {url} wants a login (401): name in url an address of {app} that has none in front"
     else:
         problem = f"{url} refuses the API key (401): copy it from {app} > Settings > General > Security"
     return Failure(ArrUnauthorized(address.instance, problem))

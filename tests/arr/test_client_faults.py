@@ -52,7 +52,7 @@ ANSWERS = {
     "login of a proxy": (
         _answer(401, WWW_Authenticate="Basic"),
         ArrUnauthorized,
-        "a proxy in front of {url} wants a login (401): write it in url, as in http://user:password@host",
+        "a proxy in front of {url} wants a login (401): name in url an address of Sonarr that has none in front",
     ),
     "forbidden": (
         _answer(403),
