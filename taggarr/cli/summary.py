@@ -38,7 +38,7 @@ def print_summary(
     for one in summary.instances.values():
         previewed = _previewed(one, request, settings)
         if not quiet and not _without_anything(one, request):
-            _print_instance(one, request, settings, examples if previewed else None)
+            _print_instance(one, request, settings, examples if previewed else None, summary.scan)
         _print_troubles(one, MOST_OTHERS_PREVIEWED if previewed else MOST_OTHERS)
     if quiet:
         return
@@ -78,7 +78,11 @@ def _without_anything(one: InstanceSummary, request: ScanRequest) -> bool:
 
 
 def _print_instance(
-    one: InstanceSummary, request: ScanRequest, settings: Config, examples: Sequence[ItemPlan] | None
+    one: InstanceSummary,
+    request: ScanRequest,
+    settings: Config,
+    examples: Sequence[ItemPlan] | None,
+    scan: int,
 ) -> None:
     """What an instance holds and what changed; with `examples`, what would change, and those of them here."""
     sonarr = settings.instance(one.name).type is ArrType.SONARR
@@ -97,7 +101,8 @@ def _print_instance(
     for plan in shown:
         click.echo(f"  {change_line(plan)}")
     if more := len(plans) - len(shown):
-        click.echo(f"  … and {counted(more, 'more title')}")
+        where = f" (`taggarr history --scan {scan}` lists what was done)" if examples is None else ""
+        click.echo(f"  … and {counted(more, 'more title')}{where}")
     if examples is None:
         click.echo(f"  changes: {one.planned} planned, {one.applied} applied, {one.failed} failed")
         if held := sum(plan.policy.dry_run for plan in plans):

@@ -61,7 +61,7 @@ def test_long_lists_are_cut(place):
         place.collection.movie(f"Broken {number:02}", b"\x1a\x45\xdf\xa3")
     result = place.run("scan")
     assert result.out.count("+dub") == 20
-    assert "  … and 2 more titles" in result.out.splitlines()
+    assert "  … and 2 more titles (`taggarr history --scan 1` lists what was done)" in result.out.splitlines()
     assert result.err.count("needs attention") == 10
     assert "films: … and 2 more" in result.err.splitlines()
 
