@@ -15,7 +15,7 @@ from contextvars import ContextVar, copy_context
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Literal, ParamSpec, TextIO, TypeVar
+from typing import Any, Literal, ParamSpec, TextIO, TypeVar
 from urllib.parse import quote
 
 from taggarr.core.errors import ConfigError
@@ -189,7 +189,7 @@ class _Lines(logging.Formatter):
                 "message": message,
                 "error": "\n".join(error) or None,
             }
-            return json.dumps(fields, ensure_ascii=False)
+            return json_text(fields)
         who = ": ".join(each for each in (instance, item) if each)
         line = f"{time} {record.levelname:<7} {record.name}: {f'[{who}] ' if who else ''}{message}"
         return "\n".join([line, *(f"    {each}" for each in error)])
@@ -214,3 +214,9 @@ class _Lines(logging.Formatter):
 def neutral(text: str) -> str:
     """`text` on one line, with control characters and reversals of direction written out (`\\x1b`)."""
     return _STRANGE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """`value` as JSON, non-ASCII as it is, but for what would speak to a terminal: that is escaped, and so the same."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _STRANGE.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", text)

@@ -1,6 +1,5 @@
 """How commands print: JSON, tables that fit the terminal, and files written whole or not at all."""
 
-import json
 import os
 import re
 import shutil
@@ -13,7 +12,7 @@ from typing import Any
 
 import click
 
-from taggarr.logs import neutral
+from taggarr.logs import json_text, neutral
 
 
 def print_json(value: Any, *, lines: bool = False) -> None:
@@ -22,12 +21,8 @@ def print_json(value: Any, *, lines: bool = False) -> None:
 
 
 def json_bytes(value: Any, *, lines: bool = False) -> bytes:
-    """JSON text with its line end. Names that are no UTF-8 make it ASCII, with their bytes as `\\udcXX`."""
-    indent = None if lines else 2
-    try:
-        return json.dumps(value, ensure_ascii=False, indent=indent).encode() + b"\n"
-    except UnicodeEncodeError:
-        return json.dumps(value, indent=indent).encode() + b"\n"
+    """JSON text with its line end. Bytes of names that are no UTF-8 are `\\udcXX`, and nothing speaks to a terminal."""
+    return json_text(value, indent=None if lines else 2).encode() + b"\n"
 
 
 def camel(key: str) -> str:

@@ -196,8 +196,17 @@ def test_names_that_are_no_utf_8_survive(call, tmp_path):
     write_here.rename(path)
     result = call("probe", "--json", tmp_path)
     assert os.fsencode(json.loads(result.out)["path"]) == os.fsencode(path)
-    assert result.out.isascii()
+    assert "caf\\udce9 日.mkv" in result.out
     assert "caf\\udce9 日.mkv" in call("probe", tmp_path).out
+
+
+def test_json_does_not_speak_to_the_terminal(call, tmp_path):
+    """Eight-bit escapes and reversals in a name are escaped; whoever decodes the JSON has the same name."""
+    path = tmp_path / "a\x9b31m\x7f\u202e\x1b[0m\n.mkv"
+    write(path, audio("jpn"))
+    result = call("probe", "--json", tmp_path)
+    assert result.out.removesuffix("\n").isprintable()
+    assert json.loads(result.out)["path"] == str(path)
 
 
 def test_json_is_utf_8(call, tmp_path):
