@@ -208,6 +208,10 @@ DAMAGED = {
         )
         for name in ("hdrl", "avih", "strl", "strh", "strf", "strn")
     },
+    "a title one byte past its stream": make_avi(
+        [VIDEO, Track(title="A")], replace(AVI, overstate="strn", overstate_by=1)
+    ),
+    "a title without any of its bytes": film(chunks("strl", STRH, b"strn\4\0\0\0")),
     "an index past its stream": make_avi([VIDEO, Track()], replace(AVI_OF_FFMPEG, overstate="indx")),
 }
 
@@ -221,10 +225,35 @@ def test_damage_is_never_an_empty_list(save: Save, data: bytes) -> None:
     assert "damaged" in reading.reason
 
 
-def test_both_counts_of_streams_are_named(save: Save) -> None:
-    """Who has the file learns why it is not believed."""
-    reading = probe.read(save(make_avi([VIDEO, Track()], replace(AVI, announced=3))))
-    assert reading == Unreadable("it announces 3 tracks and describes 2: it is damaged", Cause.DAMAGED)
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (
+            make_avi([VIDEO, Track()], replace(AVI, announced=3)),
+            "it announces 3 tracks and describes 2: it is damaged",
+        ),
+        (b"RIFF\0\0\0\0AVI ", "it has no track list: it is damaged or still being written"),
+        (make_avi([VIDEO])[:150], "it ends inside its track list: it is damaged or still being written"),
+        (film(chunks("strl")), "its track list is damaged"),
+    ],
+)
+def test_damage_has_its_own_sentence(save: Save, data: bytes, reason: str) -> None:
+    """Who has the file learns what is wrong with it."""
+    assert probe.read(save(data)) == Unreadable(reason, Cause.DAMAGED)
+
+
+def test_of_two_main_headers_the_first_counts(save: Save) -> None:
+    """As everywhere, the first statement."""
+    one, nine = (chunk("avih", bytes(24), bytes((count, 0, 0, 0)), bytes(28)) for count in (1, 9))
+    assert heard(probe.read(save(film(one, nine, chunks("strl", STRH))))) == (AudioTrack(1),)
+    assert isinstance(probe.read(save(film(nine, one, chunks("strl", STRH)))), Unreadable)
+
+
+@pytest.mark.parametrize(("flags", "default"), [(0, None), (1, False), (0xFFFF_FFFE, None), (3, False)])
+def test_only_one_flag_says_that_a_track_is_no_default(save: Save, flags: int, default: bool | None) -> None:
+    """The others speak of palettes, or are not defined; one that is clear says nothing."""
+    header = chunk("strh", b"auds", bytes(4), flags.to_bytes(4, "little"), bytes(44))
+    assert heard(probe.read(save(film(chunks("strl", header))))) == (AudioTrack(1, default=default),)
 
 
 def test_endless_small_chunks_run_into_a_cap(save: Save) -> None:
