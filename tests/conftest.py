@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import contextlib
+import functools
 import inspect
 import os
 from collections.abc import Callable, Generator, Iterator
@@ -40,6 +41,7 @@ def _may_skip(item: pytest.Function) -> bool:
     return any(_skips(function) for function in (item.function, *fixtures))
 
 
+@functools.cache  # a function is asked about once for each of its cases, and a fixture for each test
 def _skips(function: Callable[..., object]) -> bool:
     try:
         source = inspect.getsource(function)
