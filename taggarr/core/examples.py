@@ -9,6 +9,8 @@ from taggarr.core.verdict import Verdict
 
 _BY_VERDICT = (Verdict.WRONG_DUB, Verdict.SEMI_DUB, Verdict.DUB, Verdict.ORIGINAL, Verdict.UNKNOWN)
 
+_Kind = tuple[bool, bool, int]
+
 
 def telling(plans: Iterable[Sequence[ItemPlan]], most: int) -> list[ItemPlan]:
     """At most `most` of the plans that change something, one sequence an instance; the most telling first.
@@ -16,9 +18,9 @@ def telling(plans: Iterable[Sequence[ItemPlan]], most: int) -> list[ItemPlan]:
     Of every kind of change there is one before there is a second of any: a label that becomes another, a
     label that goes, then new labels by verdict, the worst first, then NFO files alone. The instances take turns.
     """
-    kinds: dict[int, list[list[ItemPlan]]] = defaultdict(list)
+    kinds: dict[_Kind, list[list[ItemPlan]]] = defaultdict(list)
     for of_instance in plans:
-        own: dict[int, list[ItemPlan]] = defaultdict(list)
+        own: dict[_Kind, list[ItemPlan]] = defaultdict(list)
         for plan in of_instance:
             if not plan.empty:
                 own[_kind(plan)].append(plan)
@@ -27,12 +29,11 @@ def telling(plans: Iterable[Sequence[ItemPlan]], most: int) -> list[ItemPlan]:
     return _in_turn([_in_turn(kinds[kind]) for kind in sorted(kinds)])[:most]
 
 
-def _kind(plan: ItemPlan) -> int:
+def _kind(plan: ItemPlan) -> _Kind:
+    """What kind of change it is; the most telling kind is the least. A label that goes is one by any verdict."""
     added = any(change.add for change in plan.tags)
     removed = any(not change.add for change in plan.tags)
-    if removed:
-        return 0 if added else 1
-    return (2 if added else 2 + len(_BY_VERDICT)) + _BY_VERDICT.index(plan.verdict)
+    return not removed, not added, removed or _BY_VERDICT.index(plan.verdict)
 
 
 def _in_turn(lists: Sequence[Sequence[ItemPlan]]) -> list[ItemPlan]:

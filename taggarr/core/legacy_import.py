@@ -99,7 +99,7 @@ def _entries(state: Mapping[str, Any], kind: Kind) -> Iterator[tuple[EarlierTag,
         if not isinstance(text, str):
             continue
         label = text.strip().lower()
-        if label != "none" and not (_TAG.fullmatch(label) and label.isprintable()):
+        if not (_TAG.fullmatch(label) and label.isprintable()):
             continue
         statuses = set(_statuses(entry))
         tag = EarlierTag(
@@ -127,4 +127,5 @@ def _no_json(error: ValueError | RecursionError) -> str:
 
 
 def _refuse(_constant: str) -> NoReturn:
-    raise ValueError("NaN and Infinity are no JSON")
+    """NaN and Infinity are no JSON."""
+    raise ValueError

@@ -123,11 +123,10 @@ def _votes(here: _Here, root: str, paths: Collection[str], mappings: Sequence[Pa
             votes[to_local(root, mappings)] += 1
         else:
             votes.update(here.folders(_rest(path, root)))
-    most = max(votes.values(), default=0)
-    if most * _SHARE < len(paths):
-        return ()
     ranked = sorted(votes, key=lambda folder: (-votes[folder], folder))
-    return [folder for folder in ranked if votes[folder] * _RIVALS > most]
+    if not ranked or votes[ranked[0]] * _SHARE < len(paths):
+        return ()
+    return [folder for folder in ranked if votes[folder] * _RIVALS > votes[ranked[0]]]
 
 
 def _same(one: str, other: str) -> bool:
@@ -170,8 +169,7 @@ class _Shortest:
         found: set[str] = set()
         for root, place in self._places.items():
             holding = [one for one in applied if is_under(root, one.arr)]
-            deepest = max((len(one.arr) for one in holding), default=0)
-            leading = {one for one in holding if len(one.arr) == deepest}
+            leading = {one for one in holding if all(len(one.arr) >= len(other.arr) for other in holding)}
             if any(to_local(root, [one]) != place for one in leading):
                 found |= {each for each, forms in self._forms.items() if each == root or forms[0] in leading}
         return found
@@ -185,6 +183,6 @@ def _forms(arr: str, local: str) -> Iterator[PathMapping]:
     yield PathMapping(arr, local)
     while folder_name(arr) == folder_name(local):
         arr, local = parent(arr), parent(local)
-        if any(folder in ("/", "") or folder.rpartition("/")[0] == "/" for folder in (arr, local)):
+        if any(folder == "/" or folder.rpartition("/")[0] == "/" for folder in (arr, local)):
             return
         yield PathMapping(arr, local)

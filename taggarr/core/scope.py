@@ -52,7 +52,7 @@ def excluded(
         return Exclusion("exclude.unmonitored", "it is not monitored")
     for key, wanted, present, what in (
         ("tags", exclude.tags, item.tags, "it carries the tag"),
-        ("series_types", exclude.series_types, [item.series_type or ""], "its series type is"),
+        ("series_types", exclude.series_types, _series_type(item), "its series type is"),
         ("genres", exclude.genres, item.genres, "it is of the genre"),
         ("titles", exclude.titles, [item.title], "its title is"),
     ):
@@ -74,12 +74,17 @@ def _matches(match: Match, item: Item, local_path: str | None) -> bool:
     """Whether every key that is given holds; of one key's values any."""
     if match.arr_tags and not _common(match.arr_tags, item.tags):
         return False
-    if match.series_types and not _common(match.series_types, [item.series_type or ""]):
+    if match.series_types and not _common(match.series_types, _series_type(item)):
         return False
     if match.genres and not _common(match.genres, item.genres):
         return False
     paths = [item.path, *([local_path] if local_path else [])]
     return not match.roots or any(is_under(path, root) for path in paths for root in match.roots)
+
+
+def _series_type(item: Item) -> Sequence[str]:
+    """The one that a series has; none for a movie."""
+    return [item.series_type] if item.series_type else []
 
 
 def _common(wanted: Collection[str], present: Collection[str]) -> str | None:

@@ -100,11 +100,3 @@ def test_a_list_of_files_with_an_odd_row_says_half(fake, sonarr, radarr, rows):
     for arr in (sonarr, radarr):
         with pytest.raises(ArrOddRow, match=r"could not be understood \(id 9, size is null\)"):
             arr.files(item)
-
-
-def test_what_is_surely_gone():
-    """Neither listed nor in a row that may be it; nothing is, where a row does not even say its id."""
-    listing = Listing((PLAIN,), (OddRow(7, "path is null"),))
-    assert listing.gone([3, 7, 8, 9]) == {8, 9}
-    assert Listing((PLAIN,), (OddRow(7, ""), OddRow(None, ""))).gone([3, 7, 8, 9]) == frozenset()
-    assert Listing().gone([3]) == {3}

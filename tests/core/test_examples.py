@@ -29,6 +29,7 @@ EVERY_KIND = [
     plan("new dub", "+dub", Verdict.DUB),
     plan("new semi", "+semi-dub", Verdict.SEMI_DUB, NFO),
     plan("new wrong", "+wrong-dub", Verdict.WRONG_DUB),
+    plan("new unknown", "+original", Verdict.UNKNOWN),
     plan("gone", "-dub", Verdict.ORIGINAL),
     plan("other", "-dub +semi-dub", Verdict.SEMI_DUB),
 ]
@@ -47,6 +48,7 @@ EVERY_KIND = [
                 "new semi",
                 "new dub",
                 "new original",
+                "new unknown",
                 "nfo only, wrong",
                 "nfo only, dub",
                 "nfo only, unknown",
@@ -59,6 +61,12 @@ EVERY_KIND = [
             10,
             ["d", "a", "b", "c"],
             id="one of each kind before a second of any",
+        ),
+        pytest.param(
+            [[plan("a", "-dub", Verdict.ORIGINAL), plan("b", "-dub", Verdict.WRONG_DUB), plan("c", "+dub")]],
+            10,
+            ["a", "c", "b"],
+            id="labels that go are of one kind",
         ),
         pytest.param(
             [[plan("a", "+dub"), plan("b", "+dub")], [plan("x", "+dub"), plan("y", "+dub")]],

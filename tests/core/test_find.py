@@ -137,6 +137,7 @@ def test_years_and_articles_do_not_hide_a_title(name: str, found: list[str]):
     ("name", "titles", "found"),
     [
         ("dark", ["Dark Y", "dark x"], ["dark x", "Dark Y"]),
+        ("fate/zer0", ["Fate/Zero", "Zero"], ["Fate/Zero"]),
         ("zlpha beta", ["Beta Zulpha", "Alpha Beta"], ["Alpha Beta", "Beta Zulpha"]),
         ("abcde", ["abcxy", "abwxy"], ["abcxy"]),
         ("It (1899)", ["It (1990)"], ["It (1990)"]),

@@ -183,6 +183,11 @@ def test_what_was_dubbed(tag, statuses, label, dubbed):
     assert taken(series(A=show(tag, *statuses))).tags == (EarlierTag("A", label, dubbed),)
 
 
+def test_a_title_without_a_label_does_not_end_the_list():
+    """The labels of those behind it are taken."""
+    assert taken(series(A=show("none", "original"), B=show("dub", "fully-dub"))).labels == ("dub",)
+
+
 @pytest.mark.parametrize(
     "entry",
     [None, 1, "dub", [], {}, {"tag": None}, {"tag": 5}, {"tag": ["dub"]}, {"tag": "\u0000"}],

@@ -1,5 +1,6 @@
 """The library in the shape of the earlier `taggarr.json`."""
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from zlib import crc32
 
@@ -128,6 +129,22 @@ def test_the_time_of_the_last_scan(at, shown):
     """In UTC, with microseconds."""
     (entry,) = legacy_state([series()], at)["series"].values()
     assert entry["last_scan"] == shown
+
+
+def test_the_time_of_the_last_scan_is_in_utc_wherever_the_machine_stands(elsewhere):
+    """Not in the machine's zone."""
+    (entry,) = legacy_state([series()], datetime(2026, 1, 31, 10, 0, tzinfo=UTC))["series"].values()
+    assert entry["last_scan"] == "2026-01-31T10:00:00.000000Z"
+
+
+@pytest.fixture
+def elsewhere(monkeypatch):
+    """The machine's time zone is nine hours ahead of UTC."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "JST-9")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 @pytest.mark.parametrize(

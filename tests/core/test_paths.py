@@ -151,6 +151,9 @@ def test_the_last_part_and_what_holds_it(path: str, name: str, above: str):
         ("/tv/Show", "/tv/Show 2/a.mkv", "/mnt/tv/Show", "/mapped/Show 2/a.mkv"),
         ("/tv/Show", "/other/a.mkv", "/mnt/tv/Show", "/other/a.mkv"),
         ("/tv/Show", "/tv/Show/S1//a.mkv", "/mnt", "/mnt/S1/a.mkv"),
+        ("C:/TV/Show", "C:/TV/Show/S1\\a.mkv", "/mnt", "/mnt/S1/a.mkv"),
+        ("/tv/Show", "/tv/Show/AC\\DC.mkv", "/mnt", "/mnt/AC\\DC.mkv"),
+        ("/tv/Show", "/tv/Show/SpaceX/", "/mnt", "/mnt/SpaceX"),
     ],
 )
 def test_a_file_below_its_item(item_path: str, file_path: str, folder: str, local: str):

@@ -13,6 +13,7 @@ def mappings(*pairs: tuple[str, str]) -> tuple[PathMapping, ...]:
 
 
 TV = ["/data/tv/Bebop/S01/a.mkv", "/data/tv/Monster/S01/b.mkv"]
+MORE_TV = [*TV, "/data/tv/Dark/c.mkv"]
 FILMS = ["/data/films/Akira/Akira.mkv", "/data/films/Ikiru/Ikiru.mkv"]
 
 
@@ -101,6 +102,23 @@ def moved(paths: list[str], arr: str, local: str) -> list[str]:
             id="a root in a root that is fine: nothing can be said without moving it",
         ),
         pytest.param(
+            ["/data/films/Akira/a.mkv", "/data/tv/Bebop/b.mkv", "/data/tv/anime/Monster/c.mkv"],
+            ["/m/films/Akira/a.mkv", "/m/Bebop/b.mkv", "/x/y/tv/anime/Monster/c.mkv"],
+            ["/data/films", "/data/tv", "/data/tv/anime"],
+            [("/data/films", "/m/films"), ("/data/tv", "/m"), ("/data/tv/anime", "/x/y/tv/anime")],
+            id="all that lead astray grow at once",
+        ),
+        pytest.param(
+            ["/tv/X/Bebop/a.mkv"], ["/m/Bebop/a.mkv"], ["/tv/X"], [("/tv/X", "/m")], id="a root called X"
+        ),
+        pytest.param(
+            [r"D:\TV\Show\x.mkv", r"D:\TV\Anime\Monster\y.mkv"],
+            ["/m/Show/x.mkv", "/n/Monster/y.mkv"],
+            [r"d:\tv", r"D:\TV\Anime"],
+            [("D:/TV/Anime", "/n"), ("d:/tv", "/m")],
+            id="a root in a root, in another case",
+        ),
+        pytest.param(
             [r"D:\TV\Show\S01\x.mkv"],
             ["/media/tv/Show/S01/x.mkv"],
             [r"D:\TV"],
@@ -182,7 +200,7 @@ def moved(paths: list[str], arr: str, local: str) -> list[str]:
             ["/tv/Bebop/S01/a.mkv"], ["/m/Other/S01/a.mkv"], ["/tv"], [], id="the item's folder has to agree"
         ),
         pytest.param(
-            [*TV, "/data/tv/Dark/c.mkv"],
+            MORE_TV,
             [*TV, "/backup/tv/Dark/c.mkv"],
             ["/data/tv"],
             [],
@@ -251,22 +269,24 @@ def test_a_library_with_mappings(
 
 
 @pytest.mark.parametrize(
-    ("here", "doubtful"),
+    ("arr", "here", "doubtful"),
     [
-        ([*moved(TV, "/data", "/m"), *moved(TV, "/data", "/backup")], {"/data/tv": ["/backup/tv", "/m/tv"]}),
-        ([*moved(TV, "/data", "/m"), *moved(TV[:1], "/data", "/a")], {}),
-        (moved(TV, "/data", "/m"), {}),
-        ([], {}),
-        ([*TV[:1], *moved(TV[1:], "/data", "/m")], {"/data/tv": ["/data/tv", "/m/tv"]}),
+        (TV, [*moved(TV, "/data", "/m"), *moved(TV, "/data", "/backup")], ["/backup/tv", "/m/tv"]),
+        (TV, [*moved(TV, "/data", "/m"), *moved(TV[:1], "/data", "/a")], []),
+        (TV, moved(TV, "/data", "/m"), []),
+        (TV, [], []),
+        (TV, [*TV[:1], *moved(TV[1:], "/data", "/m")], ["/data/tv", "/m/tv"]),
+        (MORE_TV, [*moved(MORE_TV, "/data", "/m"), *moved(TV, "/data", "/a")], ["/m/tv", "/a/tv"]),
+        (MORE_TV, [*TV, *moved(MORE_TV[2:], "/data", "/backup")], []),
     ],
 )
 def test_folders_between_which_a_person_has_to_choose(
-    here: list[str], doubtful: dict[str, list[str]]
+    arr: list[str], here: list[str], doubtful: list[str]
 ) -> None:
     """They are named by root, the likeliest first; where one has twice the votes, there is no doubt."""
-    assert rivals(TV, here, ["/data/tv"]) == doubtful
+    assert rivals(arr, here, ["/data/tv"]) == ({"/data/tv": doubtful} if doubtful else {})
     if doubtful:
-        assert propose(TV, here, ["/data/tv"]) == ()
+        assert propose(arr, here, ["/data/tv"]) == ()
 
 
 @pytest.mark.parametrize(
