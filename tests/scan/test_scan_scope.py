@@ -2,6 +2,8 @@
 
 import os
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -274,6 +276,23 @@ def test_the_genre_filter_reads_an_nfo_once(house: "House", write_nfo: str) -> N
     assert house.scan("tv").instances["tv"].items == 2
     assert house.tags()["Out"] == {"dub"}
     assert ("<tag>dub</tag>" in path.read_text()) is (write_nfo == "auto")
+
+
+def test_an_nfo_that_cannot_be_read_is_read_again(
+    open_house: "House", ordinary: Callable[[], AbstractContextManager[None]]
+) -> None:
+    """Of what is kept of NFO files, nothing says that this one holds no genre: a permission shows in no file time."""
+    open_house.defaults["target_genre"] = "anime"
+    nfo = "<movie><title>A</title><genre>Anime</genre></movie>"
+    open_house.shelf.movie("Film", DUBBED, nfo=nfo)
+    path = open_house.shelf.movies / "Film" / "movie.nfo"
+    path.chmod(0o000)
+    with ordinary():
+        films = open_house.scan("films").instances["films"]
+    assert (films.items, "could not be read" in films.notes[0]) == (0, True)
+    path.chmod(0o644)
+    with ordinary():
+        assert open_house.scan("films").instances["films"].items == 1
 
 
 def test_the_genre_filter_takes_no_nfo_from_its_writer(house: "House") -> None:
