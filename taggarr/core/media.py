@@ -77,7 +77,7 @@ class Cause(StrEnum):
 class Heard:
     """The audio tracks of a file that was read; no tracks means that it has no audio.
 
-    `source` names the reader that answered (`matroska`, `mp4`, `avi`, `mediainfo`) or is `ARR`. Tracks from arr
+    `source` names the reader that answered (`matroska`, `mp4`, `avi`, `mpegts`, `mediainfo`) or is `ARR`. Tracks from arr
     data carry a language and nothing else, and their order says nothing about positions in the file.
     """
 

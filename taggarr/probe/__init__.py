@@ -14,7 +14,7 @@ def read(path: str | os.PathLike[str]) -> Reading:
 
     Never raises: `Heard` (without tracks where the file has no audio) or `Unreadable`. Reads a few kilobytes
     (at most 400 reads, 8 MB, 2 s), never writes, and may be called from many threads. A file that is not
-    Matroska, WebM, MP4, MOV or AVI goes to libmediainfo, which runs in worker processes.
+    Matroska, WebM, MP4, MOV, AVI or MPEG-TS goes to libmediainfo, which runs in worker processes.
     """
     return reader.read(path, libmediainfo.read)
 

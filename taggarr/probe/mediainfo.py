@@ -1,4 +1,4 @@
-"""What libmediainfo makes of a file that no header reader claims (MPEG-TS, WMV, FLV, ...)."""
+"""What libmediainfo makes of a file that no header reader claims (WMV, FLV, ...)."""
 
 import atexit
 import json

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from taggarr.core.media import Cause, Heard, Reading, Unreadable
-from taggarr.probe import avi, matroska, mp4
+from taggarr.probe import avi, matroska, mp4, mpegts
 from taggarr.probe.source import FIRST_BYTES, Ambiguous, Source, Unread
 
 _FLAGS = os.O_RDONLY
@@ -103,7 +103,10 @@ def _claimed(source: Source, head: bytes) -> Heard | None:
     if head[4:8] in mp4.FIRST_BOXES:
         return Heard(mp4.read(source), "mp4")
     start = matroska.claim(head)
-    return None if start is None else Heard(matroska.read(source, start), "matroska")
+    if start is not None:
+        return Heard(matroska.read(source, start), "matroska")
+    packets = mpegts.claim(source)
+    return None if packets is None else Heard(mpegts.read(source, *packets), "mpegts")
 
 
 def _regular(fd: int) -> Unreadable | None:

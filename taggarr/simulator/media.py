@@ -37,25 +37,30 @@ from taggarr.simulator.mp4_writer import (
     make_mp4,
     write_mp4,
 )
+from taggarr.simulator.ts_writer import DVB, M2TS, TS, TsLayout, make_ts, write_ts
 
 __all__ = [
     "AVI",
     "AVI_OF_FFMPEG",
+    "DVB",
     "FASTSTART",
     "FFMPEG",
     "FRAGMENTED",
     "LIVE_WEBM",
+    "M2TS",
     "M4V",
     "MKVMERGE",
     "MP4",
     "QUICKTIME",
     "TRACKS_AT_END",
+    "TS",
     "UNSPECIFIED_LANGUAGE",
     "WEBM",
     "AviLayout",
     "MatroskaLayout",
     "Mp4Layout",
     "Track",
+    "TsLayout",
     "box",
     "chunk",
     "chunks",
@@ -64,9 +69,11 @@ __all__ = [
     "make_matroska",
     "make_mp4",
     "make_ogg",
+    "make_ts",
     "write_avi",
     "write_matroska",
     "write_mp4",
+    "write_ts",
 ]
 
 

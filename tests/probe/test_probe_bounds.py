@@ -21,19 +21,23 @@ from taggarr.simulator.media import (
     FFMPEG,
     FRAGMENTED,
     LIVE_WEBM,
+    M2TS,
     MKVMERGE,
     MP4,
     QUICKTIME,
     TRACKS_AT_END,
+    TS,
     AviLayout,
     MatroskaLayout,
     Mp4Layout,
     Track,
+    TsLayout,
     make_avi,
     make_matroska,
     write_avi,
     write_matroska,
     write_mp4,
+    write_ts,
 )
 
 TRACKS = [
@@ -124,6 +128,28 @@ def test_reads_of_avi(tmp_path: Path, layout: AviLayout, reads: int, size: int |
     assert taken <= 64 * 1024
 
 
+@pytest.mark.parametrize("size", [None, TWO_GIGABYTES], ids=["small", "2 GB"])
+@pytest.mark.parametrize(
+    ("layout", "reads"),
+    [
+        (TS, 1),
+        (M2TS, 1),
+        (replace(M2TS, section_bytes=20, absent=20), 1),
+        (replace(TS, late=200), 2),
+        (replace(TS, late=85, map_first=True), 1),
+        (replace(M2TS, late=200), 2),
+    ],
+    ids=["ts", "m2ts", "split", "late", "a map before its table", "late m2ts"],
+)
+def test_reads_of_mpegts(tmp_path: Path, layout: TsLayout, reads: int, size: int | None) -> None:
+    """One read of 16 KB where the tables stand at the front; a stream that was cut shows them soon after."""
+    path = tmp_path / "film.ts"
+    write_ts(path, TRACKS, layout, pad_to_bytes=size)
+    _, made, taken = counted(path)
+    assert made <= reads
+    assert taken <= 64 * 1024
+
+
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 @pytest.mark.parametrize(
     ("write", "limit"),
@@ -133,8 +159,9 @@ def test_reads_of_avi(tmp_path: Path, layout: AviLayout, reads: int, size: int |
         (lambda path: write_mp4(path, TRACKS, replace(MP4, samples=200_000), pad_to_bytes=TWO_GIGABYTES), 9),
         (lambda path: write_avi(path, TRACKS, pad_to_bytes=TWO_GIGABYTES), 3),
         (lambda path: write_avi(path, TRACKS, AVI_OF_FFMPEG, pad_to_bytes=TWO_GIGABYTES), 4),
+        (lambda path: write_ts(path, TRACKS, M2TS, pad_to_bytes=TWO_GIGABYTES), 3),
     ],
-    ids=["matroska", "tracks at the end", "mp4", "avi", "avi of ffmpeg"],
+    ids=["matroska", "tracks at the end", "mp4", "avi", "avi of ffmpeg", "m2ts"],
 )
 def test_system_calls(tmp_path: Path, write: Callable[[Path], None], limit: int) -> None:
     """Open, the reads, close: no stat, no seek. Counted from outside."""

@@ -18,9 +18,11 @@ from taggarr.simulator.media import (
     FFMPEG,
     FRAGMENTED,
     LIVE_WEBM,
+    M2TS,
     MP4,
     QUICKTIME,
     TRACKS_AT_END,
+    TS,
     Track,
     box,
     chunk,
@@ -29,7 +31,10 @@ from taggarr.simulator.media import (
     make_avi,
     make_matroska,
     make_mp4,
+    make_ts,
 )
+from taggarr.simulator.ts_writer import Writer as TsWriter
+from taggarr.simulator.ts_writer import association, program_map, section, stream
 
 MUTANTS = 250
 TRACKS = [
@@ -50,6 +55,8 @@ SEEDS = {
     "quicktime": make_mp4(TRACKS, replace(QUICKTIME, samples=3_000)),
     "avi": make_avi(TRACKS, replace(AVI, info="before", extensible=True)),
     "avi with an index": make_avi(TRACKS, replace(AVI_OF_FFMPEG, title="after-index", noise=True)),
+    "ts": make_ts(TRACKS, replace(TS, frames=0)),
+    "m2ts": make_ts(TRACKS, replace(M2TS, section_bytes=12, programs=(TRACKS[1:],), frames=0)),
 }
 
 
@@ -105,6 +112,31 @@ def test_mutants_never_raise(tmp_path: Path, name: str) -> None:
     assert sum(isinstance(reading, Unreadable) for reading in readings) > MUTANTS // 10
 
 
+def test_maps_that_lie_under_a_right_checksum(tmp_path: Path) -> None:
+    """A transport stream's checksum keeps most mutants from the map; these had it made after they were broken."""
+    rng = random.Random("maps")
+    descriptors = (
+        b"\x0a\x08jpn\0eng\3\x7f\x05\x06\x87eng\x81\x0a\x08\0\x4f\xff\0\0\xbfeng\x7c\x03\x50\x80\x48"
+    )
+    descriptors += b"\x05\x04AC-3\x6a\x02\x80\x14\xcc\x02\xc0\xaa\x7f\x02\x80\6"
+    body = program_map(1, stream(0x1B, 0x100) + stream(0x81, 0x101, descriptors) * 2, b"\x05\x04HDMV")[8:-4]
+    readings = []
+    fd = os.open(tmp_path / "film", os.O_RDWR | os.O_CREAT)
+    try:
+        for mutant in mutants(body, rng):
+            film = TsWriter(TS)
+            whole = section(2, 1, mutant[:1_000])
+            packets = [
+                *film.section_packets(0, association({1: 0x1001})),
+                *film.section_packets(0x1001, whole),
+            ]
+            readings.append(read_within_the_caps(fd, b"".join(packets)))
+    finally:
+        os.close(fd)
+    assert sum(isinstance(reading, Unreadable) for reading in readings) > MUTANTS // 10
+    assert sum(isinstance(reading, Heard) for reading in readings) > MUTANTS // 10
+
+
 def nested(make: object, depth: int) -> bytes:
     data = b""
     for _ in range(depth):
@@ -126,6 +158,7 @@ DEEP = {
     "streams": RIFF + chunks("hdrl", nested(lambda data: chunks("strl", data), 1_500)),
     "languages": RIFF + nested(lambda data: chunks("INFO", data), 1_500),
     "empty chunks": RIFF + chunks("hdrl", chunk("JUNK") * 4_000),
+    "sections": b"".join(b"\x47\x40\0\x10\0\0\xbf\xff".ljust(188, b"\0") for _ in range(1_000)),
     **{f"rubbish {n}": magic + random.Random(n).randbytes(20_000) for n, magic in enumerate(MAGICS)},
 }
 

@@ -20,6 +20,7 @@ from taggarr.simulator.media import (
     make_matroska,
     make_mp4,
     make_ogg,
+    make_ts,
     write_matroska,
 )
 
@@ -40,8 +41,10 @@ def test_the_name_says_nothing_about_the_format(save: Save) -> None:
     mp4 = make_mp4([Track("video"), Track(language="jpn")])
     assert getattr(probe.read(save(FILM, "film.mp4")), "source", None) == "matroska"
     assert getattr(probe.read(save(mp4, "film.mkv")), "source", None) == "mp4"
+    ts = make_ts([Track("video"), Track(language="jpn")])
     assert getattr(probe.read(save(FILM, "film")), "source", None) == "matroska"
     assert getattr(probe.read(save(make_avi([Track("video")]), "film.ts")), "source", None) == "avi"
+    assert getattr(probe.read(save(ts, "film.mp4")), "source", None) == "mpegts"
 
 
 def test_a_path_may_be_text_or_a_path_object(save: Save) -> None:

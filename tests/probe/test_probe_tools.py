@@ -6,6 +6,9 @@ all tracks but the first as disabled, though MP4 writers clear it on every track
 In AVI, libmediainfo takes titles for Latin-1 (ffmpeg, and most writers of today, write UTF-8), takes any word for
 a language, and keeps the names of tracks that a copy left behind; ffprobe names no language at all and looks for
 streams in lists of any kind; both read a file with fewer streams than it announces as if it were whole.
+Of a transport stream, libmediainfo tells neither audio description nor the second language of a track that has one
+in each channel, and sorts the tracks by their numbers, where the list's order is what players go by; and like
+ffprobe it counts the tracks of all programs, of which people see one.
 """
 
 import json
@@ -47,6 +50,7 @@ def run(*command: str | Path) -> bytes:
 
 
 def ffmpeg(path: Path, *options: str) -> Path:
+    """The file; its name tells the format unless an option does."""
     run("ffmpeg", "-v", "error", "-y", *SOURCES, *MAPPED, *STATED, *options, path)
     return path
 
@@ -92,7 +96,8 @@ def test_files_of_ffmpeg(tmp_path: Path, name: str, options: tuple[str, ...], so
 @pytest.mark.parametrize(
     ("name", "options", "language"),
     [
-        ("a.ts", ("-c:v", "mpeg2video", "-c:a", "mp2"), ("ja", "en")),
+        ("private.m2ts", ("-c:v", "mpeg2video", "-c:a", "mp2", "-f", "mpegts"), ("ja", "en")),
+        ("a.ts", ("-c:v", "mpeg2video", "-c:a", "dca", "-strict", "-2"), ("ja", "en")),
         ("a.wmv", ("-c:v", "wmv2", "-c:a", "wmav2"), ("ja", "en")),
         ("a.mpg", ("-c:v", "mpeg2video", "-c:a", "mp2"), (None, None)),
     ],
@@ -193,6 +198,69 @@ def test_where_others_do_not_see_the_damage_of_an_avi_file(tmp_path: Path) -> No
     assert [track.title for track in tracks(path, "avi")] == ["Stereo"]
     streams = json.loads(run("ffprobe", "-v", "quiet", "-show_streams", "-of", "json", path))["streams"]
     assert len(streams) > len(film)
+
+
+@pytest.mark.parametrize(
+    ("codec", "options"),
+    [
+        ("mp2", ()),
+        ("libmp3lame", ()),
+        ("aac", ()),
+        ("aac", ("-mpegts_flags", "latm")),
+        ("ac3", ()),
+        ("ac3", ("-mpegts_flags", "system_b")),
+        ("ac3", ("-mpegts_m2ts_mode", "1")),
+        ("eac3", ()),
+        ("eac3", ("-mpegts_flags", "system_b")),
+        ("eac3", ("-mpegts_m2ts_mode", "1")),
+        ("dca", ("-mpegts_m2ts_mode", "1")),
+        ("truehd", ("-mpegts_m2ts_mode", "1")),
+        ("pcm_bluray", ("-mpegts_m2ts_mode", "1")),
+        ("libopus", ()),
+        ("s302m", ()),
+        ("mp2", ("-streamid", "1:0x1000", "-mpegts_pmt_start_pid", "0x30")),
+    ],
+)
+def test_transport_streams_of_ffmpeg(tmp_path: Path, codec: str, options: tuple[str, ...]) -> None:
+    """Languages and audio types of every codec, as ffprobe and libmediainfo see them where they do."""
+    encoded = ("-c:v", "mpeg2video", "-c:a", codec, "-ar", "48000", "-ac", "2", "-strict", "-2")
+    flags = ("-disposition:a:0", "hearing_impaired", "-disposition:a:1", "visual_impaired")
+    path = ffmpeg(tmp_path / "film", *encoded, *flags, *options, "-f", "mpegts")
+    first, second = tracks(path, "mpegts")
+    assert (first.language, second.language) == ("jpn", "eng")
+    assert (first.hearing_impaired, first.visual_impaired) == (True, False)
+    assert (second.hearing_impaired, second.visual_impaired) == (False, True)
+    stated = [stream for stream in audio(path) if "language" in stream.get("tags", {})]
+    assert [stream["tags"]["language"] for stream in stated] == ["jpn", "eng"]
+    assert [stream["disposition"]["visual_impaired"] for stream in stated] == [0, 1]
+    theirs = libmediainfo.read(str(path))
+    assert isinstance(theirs, Heard)
+    assert {track.language for track in theirs.tracks} == {"ja", "en"}  # in the order of their PIDs
+
+
+def test_programs_of_ffmpeg(tmp_path: Path) -> None:
+    """Of two programs the first with video counts; ffprobe and libmediainfo tell the tracks of both."""
+    encoded = ("-c:v", "mpeg2video", "-c:a", "mp2")
+    programs = ("-program", "title=radio:st=1", "-program", "title=film:st=0:st=2")
+    path = ffmpeg(tmp_path / "film.ts", *encoded, *programs)
+    assert [track.language for track in tracks(path, "mpegts")] == ["eng"]
+    assert len(audio(path)) == 2
+
+
+def test_a_transport_stream_without_languages(tmp_path: Path) -> None:
+    """What is not stated is not English, here and there."""
+    path = tmp_path / "film.ts"
+    run("ffmpeg", "-v", "error", "-y", *SOURCES, *MAPPED, "-c:v", "mpeg2video", "-c:a", "ac3", path)
+    assert [track.language for track in tracks(path, "mpegts")] == [None, None]
+    assert [stream.get("tags") for stream in audio(path)] == [None, None]
+
+
+@pytest.mark.parametrize("from_packet", [1, 2, 3, 150])
+def test_a_recording_begins_anywhere(tmp_path: Path, from_packet: int) -> None:
+    """A stream that was cut, within a packet too: the tables come round again."""
+    path = ffmpeg(tmp_path / "film.ts", "-c:v", "mpeg2video", "-c:a", "mp2")
+    path.write_bytes(path.read_bytes()[from_packet * 188 - 50 :])
+    assert [track.language for track in tracks(path, "mpegts")] == ["jpn", "eng"]
 
 
 def test_roles_of_ffmpeg(tmp_path: Path) -> None:

@@ -10,20 +10,24 @@ import pytest
 from pymediainfo import MediaInfo
 
 from taggarr.simulator.media import (
+    DVB,
     FASTSTART,
     FFMPEG,
     FRAGMENTED,
     LIVE_WEBM,
+    M2TS,
     M4V,
     MKVMERGE,
     MP4,
     QUICKTIME,
     TRACKS_AT_END,
+    TS,
     WEBM,
     Track,
     make_ogg,
     write_matroska,
     write_mp4,
+    write_ts,
 )
 
 needs_mediainfo = pytest.mark.skipif(not MediaInfo.can_parse(), reason="libmediainfo is not installed")
@@ -62,6 +66,15 @@ MP4_LAYOUTS = {
     "open-ended": replace(MP4, open_ended=True, brand=None),
     "compressed": replace(QUICKTIME, compressed=True),
 }
+TS_LAYOUTS = {
+    "ts": TS,
+    "dvb": DVB,
+    "m2ts": M2TS,
+    "split": replace(TS, section_bytes=20),
+    "late": replace(TS, late=50, map_first=True, copies=2),
+    "spoilt": replace(TS, spoilt="checksum", copies=2),
+    "junk": replace(TS, junk=bytes(100)),
+}
 
 
 def ffprobe(path: Path) -> list[dict]:
@@ -92,6 +105,25 @@ def test_mediainfo_reads_mp4(tmp_path: Path, name: str) -> None:
     """libmediainfo finds both audio tracks in each layout."""
     write_mp4(tmp_path / "a.mp4", TRACKS, MP4_LAYOUTS[name])
     assert mediainfo(tmp_path / "a.mp4") == [("ja", "日本", 6), ("de", "Kommentar", 2)]
+
+
+@needs_mediainfo
+@pytest.mark.parametrize("name", TS_LAYOUTS)
+def test_mediainfo_reads_ts(tmp_path: Path, name: str) -> None:
+    """libmediainfo finds both audio tracks in each layout; a transport stream has no titles."""
+    write_ts(tmp_path / "a.ts", TRACKS[:3], TS_LAYOUTS[name])
+    assert mediainfo(tmp_path / "a.ts") == [("ja", None, 6), ("de", None, 2)]
+
+
+@needs_ffprobe
+@pytest.mark.parametrize("name", TS_LAYOUTS)
+def test_ffprobe_reads_ts(tmp_path: Path, name: str) -> None:
+    """ffprobe accepts each layout without a warning and finds languages and samples."""
+    write_ts(tmp_path / "a.ts", TRACKS[:3], TS_LAYOUTS[name])
+    streams = ffprobe(tmp_path / "a.ts")
+    assert [stream["codec_name"] for stream in streams] == ["h264", "aac", "aac"]
+    assert [stream["tags"]["language"] for stream in streams[1:]] == ["jpn", "ger"]
+    assert [stream["channels"] for stream in streams[1:]] == [6, 2]
 
 
 @needs_mediainfo
