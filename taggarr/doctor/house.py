@@ -25,11 +25,11 @@ def libmediainfo(home: Home) -> Check:
     """What only libmediainfo reads is unreadable without."""
     problem = home.libmediainfo_problem()
     if problem is None:
-        return ok(LIBMEDIAINFO, None, "libmediainfo works: MPEG-TS, WMV and other formats can be read")
+        return ok(LIBMEDIAINFO, None, "libmediainfo works: WMV, FLV and other formats can be read")
     return warning(
         LIBMEDIAINFO,
         None,
-        f"libmediainfo cannot be used ({problem}): Matroska, WebM, MP4, MOV and AVI are read without it, all other formats are not",
+        f"libmediainfo cannot be used ({problem}): Matroska, WebM, MP4, MOV, AVI and MPEG-TS are read without it, all other formats are not",
         "install libmediainfo (Debian: apt install libmediainfo0v5), or the pymediainfo wheel that brings it",
     )
 

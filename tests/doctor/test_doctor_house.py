@@ -56,7 +56,7 @@ def test_a_home_that_is_fine():
         "lock": "no scan is running",
         "database": "there is none yet; the first scan makes it",
         "log": "the log can be written",
-        "libmediainfo": "libmediainfo works: MPEG-TS, WMV and other formats can be read",
+        "libmediainfo": "libmediainfo works: WMV, FLV and other formats can be read",
     }
 
 
@@ -102,7 +102,7 @@ def test_space_that_nobody_knows():
             "libmediainfo",
             {"libmediainfo_problem": "no such library"},
             "warning",
-            "libmediainfo cannot be used (no such library): Matroska, WebM, MP4, MOV and AVI are read without it, all "
+            "libmediainfo cannot be used (no such library): Matroska, WebM, MP4, MOV, AVI and MPEG-TS are read without it, all "
             "other formats are not",
         ),
     ],
