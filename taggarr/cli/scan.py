@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from queue import Empty, SimpleQueue
 from types import FrameType
 
 import click
@@ -245,26 +246,34 @@ def stopping(
     next scan, as after a kill.
     """
     stop = Stop()
-    clock = threading.Timer(OUT_AFTER_S, _leave, (stop,))
-    clock.daemon = True
+    told: SimpleQueue[bool] = SimpleQueue()
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
-        if stop.is_set():
-            if number == signal.SIGINT:
-                _leave(stop)
-            return
-        stop.caught = signal.Signals(number)
-        stop.set()
-        clock.start()
-        _say(saying)
+        # The thread that runs this was interrupted anywhere and may hold any lock, that of `stop` among them:
+        # another one sets it. To put into this queue is allowed here.
+        if stop.caught is None:
+            stop.caught = signal.Signals(number)
+            told.put(True)
+            _say(saying)
+        elif number == signal.SIGINT:
+            _leave(stop)
 
+    def heed() -> None:
+        if told.get():
+            stop.set()
+            try:
+                told.get(timeout=OUT_AFTER_S)
+            except Empty:
+                _leave(stop)
+
+    threading.Thread(target=heed, name="signals", daemon=True).start()
     before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        clock.cancel()
+        told.put(False)
 
 
 def _leave(stop: Stop) -> None:

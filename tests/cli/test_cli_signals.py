@@ -95,3 +95,27 @@ def test_explain_ends_as_a_scan_does(place):
     process.send_signal(signal.SIGTERM)
     out, _ = process.communicate(timeout=20)
     assert (process.returncode, out) == (143, "")
+
+
+AT_THE_WORST_MOMENT = """
+import signal, sys, threading
+from taggarr.cli.scan import stopping
+
+def interrupt(frame, event, _):
+    if event == "call" and frame.f_code is threading.Condition.wait.__code__:
+        sys.setprofile(None)
+        signal.raise_signal(signal.SIGTERM)
+
+with stopping() as stop:
+    sys.setprofile(interrupt)
+    print(stop.wait(60), stop.code, flush=True)
+"""
+"""A signal that comes while the main thread is about to wait for it, and holds the lock of what it waits for."""
+
+
+def test_a_signal_in_the_moment_before_the_wait_ends_the_wait(place):
+    """Whoever handles a signal is the thread that was interrupted, and may hold any lock."""
+    command = [sys.executable, "-c", AT_THE_WORST_MOMENT]
+    process = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    assert process.stdout == "True 143\n"
+    assert process.stderr == "taggarr: stopping after the item in hand (Ctrl-C again: at once)\n"
