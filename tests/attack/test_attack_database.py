@@ -310,18 +310,28 @@ FORBIDDEN: dict[str, Damage] = {
 
 AS_NOBODY = """
 import json, os, sys
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, TextIOWrapper
 from taggarr.cli import run
-command, sound, forbidden = json.loads(sys.argv[1])
+
+
+def said(words):
+    streams = [TextIOWrapper(BytesIO(), "utf-8", write_through=True) for _ in range(2)]
+    with redirect_stdout(streams[0]), redirect_stderr(streams[1]):
+        code = run(words)
+    return [code, *(stream.buffer.getvalue().decode() for stream in streams)]
+
+
+commands, sound, forbidden = json.loads(sys.argv[1])
 os.environ["TAGGARR_DATA_DIR"] = sound
-with redirect_stdout(open(os.devnull, "w")):
-    run(command)  # imports what it needs: it may lie in a folder of root's
+for command in commands:
+    said(command)  # imports what it needs: it may lie in a folder of root's
 if os.getuid() == 0:
     os.setgroups([])
     os.setgid(65534)
     os.setuid(65534)
 os.environ["TAGGARR_DATA_DIR"] = forbidden
-sys.exit(run(command))
+print(json.dumps([said(command) for command in commands]))
 """
 
 
@@ -336,8 +346,8 @@ def open_folder() -> Iterator[Path]:
 @pytest.fixture
 def as_nobody(
     library: "Prey", path: Path, open_folder: Path
-) -> Callable[..., "subprocess.CompletedProcess[str]"]:
-    """Runs a command as another user on a copy of the database in `open_folder`."""
+) -> Callable[[], list[tuple[list[str], int, str, str]]]:
+    """Runs all commands as another user on a copy of the database in `open_folder`: code, output and errors of each."""
     data = open_folder / "data"
     data.mkdir()
     shutil.copy(path, data)
@@ -346,12 +356,11 @@ def as_nobody(
         os.chown(data / path.name, 65534, 65534)
     shutil.copy(library.config(), open_folder)
 
-    def call(command: list[str]) -> "subprocess.CompletedProcess[str]":
-        words = json.dumps(
-            [[*command, "--config", str(open_folder / "config.yaml")], str(path.parent), str(data)]
-        )
-        program = [sys.executable, "-c", AS_NOBODY, words]
-        return subprocess.run(program, capture_output=True, text=True, timeout=60, check=False)
+    def call() -> list[tuple[list[str], int, str, str]]:
+        commands = [[*command, "--config", str(open_folder / "config.yaml")] for command in COMMANDS]
+        program = [sys.executable, "-c", AS_NOBODY, json.dumps([commands, str(path.parent), str(data)])]
+        done = subprocess.run(program, stdout=subprocess.PIPE, text=True, timeout=60, check=True)
+        return [(command, *said) for command, said in zip(COMMANDS, json.loads(done.stdout), strict=True)]
 
     return call
 
@@ -361,11 +370,10 @@ def test_what_this_user_may_not_open_is_said(as_nobody, path: Path, open_folder:
     """No right to the file or its folder: nothing is taken for an empty library, and nothing is begun anew."""
     copy = open_folder / "data" / path.name
     FORBIDDEN[name](copy)
-    for command in COMMANDS:
-        done = as_nobody(command)
-        assert done.returncode == 1, (command, done.stderr)
-        assert re.search("^taggarr: .*: give this user the right to", done.stderr, re.MULTILINE), done.stderr
-        assert "unforeseen" not in done.stderr
+    for command, code, _, said in as_nobody():
+        assert code == 1, (command, said)
+        assert re.search("^taggarr: .*: give this user the right to", said, re.MULTILINE), said
+        assert "unforeseen" not in said
     copy.parent.chmod(stat.S_IRWXU)
     assert [each.name for each in copy.parent.glob("*.db")] == [path.name]
     assert copy.stat().st_size == path.stat().st_size
@@ -375,11 +383,10 @@ def test_a_read_only_file_is_read_and_not_written(as_nobody, path: Path, open_fo
     """What is known may still be looked at; a scan, which would have to write it down, says what it needs."""
     copy = open_folder / "data" / path.name
     copy.chmod(0o444)
-    for command in COMMANDS:
-        done = as_nobody(command)
+    for command, code, answer, said in as_nobody():
         if command == ["scan"]:
-            assert (done.returncode, done.stdout) == (1, "")
-            assert "it cannot be written: give this user the right to write the file" in done.stderr
+            assert (code, answer) == (1, "")
+            assert "it cannot be written: give this user the right to write the file" in said
         else:
-            assert done.returncode == 0, (command, done.stderr)
-            assert done.stdout
+            assert code == 0, (command, said)
+            assert answer
