@@ -91,7 +91,11 @@ FORMS = {
     + [("words", "a default"), ("a list", "a default"), ("strange", "a file"), ("an address", "a part")],
 )
 def test_what_stands_for_a_reference_never_shows(said, tmp_path, shape, form):
-    """At every key of the configuration at once, alone and in lists: as variable, file, default and part of a text."""
+    """At every key of the configuration at once, alone and in lists: as variable, file, default and part of a text.
+
+    The plain word stands in each way at each key; other shapes take turns, so that each way meets some at each key,
+    and all of them stand where an address belongs.
+    """
     secret = tmp_path / "secret"
     secret.write_text(SHAPES[shape], "utf-8")
     written = FORMS[form] or f"${{UNSET:-{SHAPES[shape].replace('}', '')}}}"
@@ -100,7 +104,12 @@ def test_what_stands_for_a_reference_never_shows(said, tmp_path, shape, form):
     values = [mappings, [written], written]
     if SHAPES[shape] == CANARY:
         values = [[[written]], {written: written}, *values]
-    output = said(file_with(*(dict.fromkeys(KEYS, value) for value in values)), {"CANARY": SHAPES[shape]})
+        content = file_with(*(dict.fromkeys(KEYS, value) for value in values))
+    else:
+        turn = list(SHAPES).index(shape)
+        each = {key: values[(turn + at) % len(values)] for at, key in enumerate(KEYS)}
+        content = file_with(each | {"instances.NAME.url": written})
+    output = said(content, {"CANARY": SHAPES[shape]})
     assert CANARY not in output.lower().replace(f"${{{CANARY}", "")
 
 
