@@ -20,6 +20,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("optional")
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Leave the processes that a test starts unmeasured, unless it is marked `measured`: that makes each 0.4 s longer."""
+    if item.get_closest_marker("measured"):
+        return (yield)
+    measuring = {
+        name: os.environ.pop(name) for name in list(os.environ) if name.startswith("COVERAGE_PROCESS_")
+    }
+    try:
+        return (yield)
+    finally:
+        os.environ.update(measuring)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Write lone surrogates out in what a test captured: reports of parallel workers travel as UTF-8."""

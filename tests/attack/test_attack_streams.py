@@ -33,6 +33,7 @@ def scanned(prey: "Prey", redirection: str, *options: str) -> "subprocess.Comple
     return subprocess.run(["/bin/sh", "-c", line], check=False, capture_output=True, text=True, timeout=60)
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("redirection", ["2>&-", ">&-", "<&- >&- 2>&-"])
 def test_closed_streams_do_not_keep_a_scan_from_its_work(prey: "Prey", redirection: str):
     """What nobody can hear is not said; the scan is done, and its exit code tells the truth."""
@@ -191,6 +192,7 @@ def test_a_scan_keeps_its_exit_code_when_nobody_reads(
     assert list(prey.tags().values()) == [{"dub"}] * 25
 
 
+@pytest.mark.measured
 def test_a_loop_goes_on_when_nobody_reads(prey: "Prey"):
     """`taggarr scan --loop | head -1`: the later passes are made, and SIGTERM still ends it with 143."""
     prey.defaults["run_interval_seconds"] = 1
@@ -226,6 +228,7 @@ def wait_for(condition: Callable[[], bool], process: "subprocess.Popen[str]") ->
         time.sleep(0.01)
 
 
+@pytest.mark.measured
 def test_a_probe_that_nobody_reads_ends_early(tmp_path: Path):
     """`taggarr probe /media | head` does not read the rest of the disk."""
     opened_late = tmp_path / "late.mkv"

@@ -193,6 +193,7 @@ def test_a_folder_that_cannot_be_written_is_named(fresh):
     assert f"{fresh.folder}/file/config.yaml" in result.err
 
 
+@pytest.mark.measured
 def test_on_a_terminal_it_asks(fresh, on_terminal):
     """Until there is an instance that answers; the key is not shown, and a language that nobody knows is asked again."""
     terminal = on_terminal(fresh, "config", "init")
@@ -255,6 +256,7 @@ def test_on_a_terminal_the_key_of_an_option_is_asked_for(fresh, on_terminal):
     assert os.path.lexists(fresh.data / "config.yaml")
 
 
+@pytest.mark.measured
 def test_interrupted_it_leaves_nothing(fresh, on_terminal):
     """Ctrl-C at a question."""
     terminal = on_terminal(fresh, "config", "init")

@@ -211,6 +211,7 @@ def test_removal_by_the_environment_is_one_pass(place, environ):
     )
 
 
+@pytest.mark.measured
 def test_removal_by_the_command_line_is_one_scan(place, environ):
     """It is never repeated; nor is a scan of one title."""
     film = place.collection.movie("Film", DUBBED, tags=["dub"])
@@ -234,6 +235,7 @@ def test_start_running_false_with_an_option_is_one_scan(place, environ, call):
     assert place.radarr.all_tags() == {film: {"dub"}}
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_start_running_false_waits_for_whoever_comes(place, environ, number, code):
     """It says so once, asks no arr, holds no lock, and ends when it is told to; a log level is no scan."""
@@ -445,6 +447,7 @@ def on_terminal(place, answer, *arguments):
     return said.decode()
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize(("answer", "written"), [("y", True), ("n", False)])
 def test_on_a_terminal_it_asks(place, old_file, answer, written):
     """Beside the old file, after a yes; with a no nothing is written."""

@@ -322,6 +322,7 @@ def test_the_export_shows_it(korean):
     assert (season["status"], season["dub"]) == ("fully-dub", ["E01:de"])
 
 
+@pytest.mark.measured
 def test_stopped_while_it_looks_it_keeps_nothing(korean):
     """Nothing was said yet; it ends as a scan does."""
     korean.radarr.log.clear()

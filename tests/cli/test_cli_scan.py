@@ -314,6 +314,7 @@ def test_the_guard_comes_before_a_failure(guarded):
     assert guarded.run("scan").code == 3
 
 
+@pytest.mark.measured
 def test_on_a_terminal_the_guard_asks(guarded, on_terminal):
     """A person who says yes lets it through; what failed elsewhere stays a failure."""
     guarded.sonarr.api_key = "changed"
@@ -324,6 +325,7 @@ def test_on_a_terminal_the_guard_asks(guarded, on_terminal):
     assert not any(guarded.radarr.all_tags().values())
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize(
     ("options", "answer", "code", "tags"),
     [
@@ -392,6 +394,7 @@ def test_a_loop_prints_an_object_a_pass(place):
     assert [one["instances"]["tv"]["filesRead"] for one in passes] == [1, 0]
 
 
+@pytest.mark.measured
 def test_a_loop_outlives_a_database_that_fails_one_pass(place):
     """What is wrong is said, and the next pass tries again."""
     place.configure("target_languages: [en], run_interval_seconds: 1", films=", enabled: false")

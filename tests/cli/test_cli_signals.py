@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from taggarr.simulator import FaultKind
 from taggarr.simulator.collection import audio
 
@@ -31,6 +33,7 @@ def wait_until_stopping(process):
         assert line, "the process has ended"
 
 
+@pytest.mark.measured
 def test_a_scan_finishes_what_it_has_in_hand(place):
     """The answer that is on its way is taken, the state is saved, and then it ends; SIGTERM may come twice."""
     place.collection.movie("Film", DUBBED)
@@ -63,6 +66,7 @@ def test_an_arr_that_drips_its_answer_is_given_up(place):
     assert place.run("history", "--json").json[0]["result"] == "applied"
 
 
+@pytest.mark.measured
 def test_a_second_ctrl_c_ends_it_at_once(place):
     """Whatever it has in hand."""
     place.collection.movie("Film", DUBBED)
@@ -87,6 +91,7 @@ def test_a_stop_comes_before_the_guard_and_before_a_failure(place):
     assert process.returncode == 143
 
 
+@pytest.mark.measured
 def test_explain_ends_as_a_scan_does(place):
     """It is a preview of one."""
     place.radarr.faults.script(FaultKind.SLOW, path="/api/v3/movie", seconds=0.5)

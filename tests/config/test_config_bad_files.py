@@ -137,6 +137,7 @@ def test_what_would_never_end_is_refused_at_once(file: Path, tmp_path: Path, soc
     ]
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("name", ["/dev/stdin", "/dev/fd/{}"])
 def test_a_pipe_that_is_open_already_is_read(name):
     """`--config /dev/stdin`, and what a shell puts for `<(…)`."""

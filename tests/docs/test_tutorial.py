@@ -54,6 +54,7 @@ def home(tmp_path, monkeypatch) -> Iterator[Path]:
         yield tmp_path
 
 
+@pytest.mark.measured
 def test_the_tutorial_can_be_followed(home, capsys):
     """Each command does what is shown below it, in the order of the page, and ends with 0."""
     wrong = []

@@ -82,6 +82,7 @@ def test_without_a_format_or_a_track_nothing_is_known(data: bytes) -> None:
     assert reading(data) == Unreadable("no reader knows its format", Cause.FORMAT)
 
 
+@pytest.mark.measured
 def test_a_file_that_only_libmediainfo_reads(save: Save) -> None:
     """The whole way through a real worker, again after it was closed, and from many threads at once."""
     path = save(make_ogg("por"), "film.ogg")
@@ -268,6 +269,7 @@ def test_closing_ends_a_worker_that_does_not_listen(scripted: Scripted) -> None:
         os.kill(pid, 0)
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize(
     ("module", "part"),
     [

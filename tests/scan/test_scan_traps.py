@@ -401,6 +401,7 @@ MORE = [
 ]
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("trap", [*MOVIES, *SERIES], ids=lambda trap: trap.title)
 def test_trap(trap: Trap, answers: dict[str, Answer]) -> None:
     """A title that earlier tools got wrong gets its verdict, and exactly the tag of that verdict."""

@@ -331,6 +331,7 @@ AT_THE_LINK = """
 """Make a database where hard links are refused, or where somebody else is first, or both."""
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("links", ["links", "none"])
 def test_the_first_who_begins_wins(tmp_path: Path, path: Path, links: str):
     """A database that somebody else made meanwhile is the one that is opened; ours goes."""
@@ -343,6 +344,7 @@ def test_the_first_who_begins_wins(tmp_path: Path, path: Path, links: str):
         assert connection.execute("SELECT name FROM instances").fetchall() == [("tv",)]
 
 
+@pytest.mark.measured
 def test_a_beginning_that_is_taken_away_is_said(path: Path):
     """Whatever the system says of the name is said of the folder."""
     said = run(AT_THE_LINK, path, "lost")
@@ -350,6 +352,7 @@ def test_a_beginning_that_is_taken_away_is_said(path: Path):
     assert list(path.parent.iterdir()) == []
 
 
+@pytest.mark.measured
 def test_a_file_system_without_links_will_do(path: Path):
     """FAT and some shares know no hard links."""
     said = run(AT_THE_LINK, path, "none")
