@@ -1,6 +1,7 @@
 """A folder of real small media files, and simulated arrs that list them: for the demo and the tests."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -106,13 +107,14 @@ def _season(folder: str) -> int:
 def write(path: Path, content: Content) -> int:
     """Write a video file, as Matroska or as MP4 by its name; its size in bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    data = content if isinstance(content, bytes) else _made(path.name, content)
+    data = content if isinstance(content, bytes) else _made(tuple(content), mp4=_is_mp4(path.name))
     path.write_bytes(data)
     return len(data)
 
 
-def _made(name: str, tracks: Iterable[Track]) -> bytes:
-    return make_mp4(list(tracks)) if _is_mp4(name) else make_matroska(list(tracks))
+@lru_cache  # the episodes of a season are alike
+def _made(tracks: tuple[Track, ...], *, mp4: bool) -> bytes:
+    return make_mp4(tracks) if mp4 else make_matroska(tracks)
 
 
 def _is_mp4(name: str) -> bool:
