@@ -28,20 +28,19 @@ class Rhythm:
         self._due = {one.name: 0.0 for one in instances}
         self._verified: float | None = None
 
-    def next(self, wait: Callable[[float], object]) -> tuple[list[str], bool]:
+    def next(self, wait: Callable[[float], bool]) -> tuple[list[str], bool]:
         """Wait until an instance is due; the due ones, and whether their known files are looked at.
 
-        None is due where the wait ended early.
+        `wait` tells whether it was told to stop: then none is due.
         """
-        delay = min(self._due.values()) - time.monotonic()
-        if any(self._due.values()) and delay > 0:
-            wait(delay)
-        now = time.monotonic()
+        while (delay := min(self._due.values()) - (now := time.monotonic())) > 0:
+            if wait(delay):
+                return [], False
         due = [one for one in self._instances if self._due[one.name] <= now]
         for one in due:
             self._due[one.name] = now + _delay(one)
         verify = self._verified is None or now - self._verified >= self._verify_every
-        if verify and due:
+        if verify:
             self._verified = now
         return [one.name for one in due], verify
 

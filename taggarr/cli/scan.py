@@ -160,18 +160,16 @@ def _loop(
     """
     rhythm = Rhythm([scanner.config.instance(name) for name in names], scanner.config.scan.verify_files)
 
-    def wait(delay_s: float) -> None:
+    def wait(delay_s: float) -> bool:
         if not as_json:
             then = datetime.now().astimezone() + timedelta(seconds=delay_s)
             click.echo(f"Next scan at {then:%Y-%m-%d %H:%M}; Ctrl-C ends the loop.", err=True)
-        stop.wait(delay_s)
+        return stop.wait(delay_s)
 
     while True:
         due, verify = rhythm.next(wait)
         if stop.is_set():
             return exit_code(None, stop)
-        if not due:
-            continue
         try:
             _scan(scanner, replace(request, verify=verify), due, as_json=as_json)
         except Replaced:

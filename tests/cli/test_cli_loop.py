@@ -40,11 +40,16 @@ def test_the_first_pass_is_at_once_and_whole(rhythm):
     [("run_interval_seconds: 60", 60), ('schedule: "* * * * *"', 60), ("enabled: true", 7200)],
 )
 def test_the_next_pass_is_after_the_interval_or_by_the_schedule(rhythm, keys, most):
-    """The instance that is due first decides how long to wait; whoever wakes early finds nobody due."""
+    """The instance that is due first decides how long to wait; whoever is told to stop finds nobody due."""
     waited = []
+
+    def told_to_stop(delay):
+        waited.append(delay)
+        return True
+
     one = rhythm(keys)
     one.next(not_at_all)
-    assert one.next(waited.append)[0] == []
+    assert one.next(told_to_stop) == ([], False)
     assert len(waited) == 1
     assert 0 < waited[0] <= most
 
@@ -62,7 +67,8 @@ def test_files_are_looked_at_as_often_as_configured(rhythm, verify, again):
     """Disks that sleep are left alone between."""
     one = rhythm("run_interval_seconds: 60", VerifyFiles(verify))
     one.next(not_at_all)
-    assert one.next(lambda _: None)[1] is again
+    one._due["tv"] -= 60
+    assert one.next(not_at_all) == (["tv"], again)
 
 
 @pytest.fixture
@@ -95,7 +101,9 @@ def test_a_schedule_fires_once_a_day_also_when_clocks_change(berlin, schedule, n
 
 
 def test_a_wait_that_ends_early_makes_nobody_due(rhythm):
-    """The caller asks again; nothing is scanned before its time."""
+    """It waits for the rest; nothing is scanned before its time."""
     beat = rhythm("run_interval_seconds: 60")
     beat.next(not_at_all)
-    assert beat.next(lambda delay: None)[0] == []
+    waits = iter([False, True])
+    assert beat.next(lambda _: next(waits)) == ([], False)
+    assert list(waits) == []
