@@ -82,6 +82,16 @@ def test_no_change_goes_out_that_could_not_be_written_down(prey: "Prey", scan, a
 
 
 @pytest.mark.parametrize("away", [removed, replaced])
+def test_a_loop_ends_with_its_database(prey: "Prey", scan, away: Callable[[Path], None]):
+    """The next pass would go on with a file that is gone: whoever keeps Taggarr running starts it again."""
+    prey.radarr.bends["/tag"] = once(away, prey.folder / "data")
+    code, _, err = scan("--loop")
+    assert code == 1
+    assert SENTENCE in err
+    assert "this pass ended early" not in err
+
+
+@pytest.mark.parametrize("away", [removed, replaced])
 def test_what_was_learned_meanwhile_is_not_said_to_be_kept(prey: "Prey", scan, away: Callable[[Path], None]):
     """A scan that has nothing to change ends with 1 as well, and the next one goes on from what is there."""
     prey.radarr.bends["/tag"] = once(away, prey.folder / "data")
