@@ -56,7 +56,8 @@ def read(path: Path) -> NfoContent | NfoProblem:
 def refusal(path: Path) -> NfoProblem | None:
     """Return why this process would not be allowed to edit the NFO at `path`; None where it may try."""
     try:
-        check_access(_target(path))
+        target = _target(path)
+        check_access(target, target.stat())
     except OSError as error:
         return _problem(path, error)
     return None

@@ -7,13 +7,12 @@ import sys
 from pathlib import Path
 
 
-def check_access(path: Path) -> None:
-    """Raise the `OSError` that replacing the file at `path` (no symbolic link) would end in.
+def check_access(path: Path, seen: os.stat_result) -> None:
+    """Raise the `OSError` that replacing the file at `path` (no symbolic link), which is as `seen`, would end in.
 
     That takes the right to write the file and its folder, and to give the new file the old one's owner and
     group. None of it shows in the file's time or size, so it is asked each time.
     """
-    seen = path.stat()
     for place in (path, path.parent):
         if not os.access(place, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
             read_only = sys.platform != "win32" and os.statvfs(place).f_flag & os.ST_RDONLY

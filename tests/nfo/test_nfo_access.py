@@ -10,6 +10,8 @@ import pytest
 
 from taggarr import nfo
 from taggarr.core.nfo_edit import NfoCause, NfoEdit, NfoOutcome, NfoProblem
+from taggarr.nfo import disk
+from taggarr.nfo.access import check_access
 
 DUB = NfoEdit(add_tags=("dub",))
 
@@ -47,6 +49,24 @@ def test_what_may_not_be_written_is_told(
     assert isinstance(told, NfoProblem)
     assert told.cause is NfoCause.UNWRITABLE
     assert told == outcome
+
+
+def test_an_owner_that_cannot_be_kept_is_refused(
+    path: Path, ordinary: Callable[[], AbstractContextManager[None]]
+) -> None:
+    """An ordinary user gives no file to whom the root folder belongs, be it asked beforehand or tried."""
+    foreign = Path("/").stat()
+    sentence = (
+        f"it belongs to user {foreign.st_uid}, group {foreign.st_gid}, and an edited file of this process"
+    )
+    with ordinary():
+        with pytest.raises(PermissionError, match=sentence):
+            check_access(path, foreign)
+        with pytest.raises(PermissionError, match=sentence):
+            disk.replace(path, b"new", foreign)
+        assert nfo.refusal(path) is None
+    assert path.read_text("utf-8") == "<movie><title>A</title></movie>"
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
 def test_an_owner_that_cannot_be_kept_is_told(
