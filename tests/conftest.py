@@ -4,6 +4,7 @@ import contextlib
 import functools
 import inspect
 import os
+import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -94,3 +95,26 @@ def _ordinary() -> Iterator[None]:
         os.seteuid(0)
         os.setegid(group)
         os.setgroups(groups)
+
+
+AuditListener = Callable[[str, tuple[object, ...]], None]
+
+_listeners: list[AuditListener] = []
+
+
+def _hear(event: str, arguments: tuple[object, ...]) -> None:
+    for listener in _listeners:
+        listener(event, arguments)
+
+
+@pytest.fixture(scope="session")
+def audit_hook() -> None:
+    """Python's own notice of what is about to happen on the disk; a hook cannot be removed, so there is one."""
+    sys.addaudithook(_hear)
+
+
+@pytest.fixture
+def on_audit(audit_hook: None) -> Iterator[Callable[[AuditListener], None]]:
+    """Call a function before each audited operation (`open`, `os.rename`, `os.chmod` …) of this test."""
+    yield _listeners.append
+    _listeners.clear()

@@ -1,6 +1,5 @@
 """Ways to stand between an edit and the disk, and to be somebody else while editing."""
 
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -10,28 +9,6 @@ import pytest
 
 from taggarr import nfo
 from taggarr.core.nfo_edit import NfoEdit, NfoOutcome
-
-AuditListener = Callable[[str, tuple[object, ...]], None]
-
-_listeners: list[AuditListener] = []
-
-
-def _hear(event: str, arguments: tuple[object, ...]) -> None:
-    for listener in _listeners:
-        listener(event, arguments)
-
-
-@pytest.fixture(scope="session")
-def audit_hook() -> None:
-    """Python's own notice of what is about to happen on the disk; a hook cannot be removed, so there is one."""
-    sys.addaudithook(_hear)
-
-
-@pytest.fixture
-def on_audit(audit_hook: None) -> Iterator[Callable[[AuditListener], None]]:
-    """Call a function before each audited operation (`open`, `os.rename`, `os.chmod` …) of this test."""
-    yield _listeners.append
-    _listeners.clear()
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """`taggarr.json` on this machine: whole, or as it was."""
 
 import hashlib
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,11 +51,17 @@ def test_a_file_that_went_away_is_no_failure_of_its_own(path: Path) -> None:
     assert FILES.read(str(path)) == StateProblem("the system says: No such file or directory")
 
 
-def test_a_file_that_is_written_while_it_is_read_is_not_taken(path: Path) -> None:
-    """`/proc` has files whose size is a lie, as that of a growing one is."""
-    if not Path("/proc/self/status").exists():
-        pytest.skip("this machine has no /proc")
-    problem = FILES.read("/proc/self/status")
+def test_a_file_that_is_written_while_it_is_read_is_not_taken(
+    path: Path, on_audit: Callable[[Callable[[str, tuple[object, ...]], None]], None]
+) -> None:
+    """It grows between the look at it and the reading: half of what another program writes is not taken."""
+
+    def grow(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and isinstance(arguments[0], int):
+            os.truncate(path, path.stat().st_size + 1)
+
+    on_audit(grow)
+    problem = FILES.read(str(path))
     assert isinstance(problem, StateProblem)
     assert "wrote it meanwhile" in problem.reason
     assert problem.stat is None
