@@ -322,37 +322,38 @@ def test_a_data_folder_that_cannot_be_used(tmp_path):
     )
 
 
-def test_a_data_folder_of_somebody_else(clinic):
-    """As another user: a folder that is there, and one that cannot be made."""
-    if os.geteuid() != 0:
-        pytest.skip("only root can become another user")
+def test_a_data_folder_that_may_not_be_written(clinic, ordinary):
+    """As an ordinary user: a folder that is there, and one that cannot be made."""
     shut = clinic.folder / "shut"
-    shut.mkdir(mode=0o755)
-    for path in (clinic.folder, *clinic.folder.parents):
-        path.chmod(path.stat().st_mode | 0o055)
-    os.seteuid(65534)
-    try:
+    shut.mkdir(mode=0o555)
+    open_to_others(clinic.folder)
+    with ordinary():
         there, made = inspection.folder(shut).problem, inspection.folder(shut / "data").problem
-    finally:
-        os.seteuid(0)
     assert there == "this user may not write there"
     assert made == f"this user may not make it in {shut}"
 
 
-def test_a_log_of_somebody_else(clinic):
-    """As another user: the file itself."""
-    if os.geteuid() != 0:
-        pytest.skip("only root can become another user")
+def open_to_others(folder):
+    """Let the user that root becomes in a test come to `folder`; an ordinary user is at home there."""
+    if os.geteuid() == 0:
+        for path in (folder, *folder.parents):
+            path.chmod(path.stat().st_mode | 0o055)
+
+
+def test_a_log_that_may_not_be_written(clinic):
+    """As an ordinary user, by the real user id too: the file itself."""
     log = clinic.folder / "taggarr.log"
-    log.touch(0o600)
-    for path in (clinic.folder, *clinic.folder.parents):
-        path.chmod(path.stat().st_mode | 0o055)
-    real = os.getuid()
-    os.setresuid(65534, 65534, 0)
+    log.touch(0o444)
+    open_to_others(clinic.folder)
+    root = os.geteuid() == 0
+    if root:
+        real = os.getuid()
+        os.setresuid(65534, 65534, 0)
     try:
         told = logs.problem(clinic.folder)
     finally:
-        os.setresuid(real, 0, 0)
+        if root:
+            os.setresuid(real, 0, 0)
     assert told == f"the log {log} cannot be written by this user"
 
 
