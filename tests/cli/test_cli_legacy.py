@@ -348,6 +348,14 @@ def test_a_folder_that_cannot_be_made_is_named(place, old_file, tmp_path, call):
     assert f"{tmp_path}/file is no folder" in result.err
 
 
+def test_a_name_that_cannot_be_is_named(old_file, tmp_path, call):
+    """Nothing was begun, and nothing is removed."""
+    result = call("config", "migrate", old_file, "--out", tmp_path / ("x" * 300))
+    assert result.code == 1
+    assert result.err.endswith("x': File name too long\n"), result.err
+    assert list(tmp_path.glob("*x*")) == []
+
+
 def test_a_full_disk_leaves_nothing_half_written(old_file, tmp_path, call):
     """What was begun is removed again."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
