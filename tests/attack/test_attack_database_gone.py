@@ -1,8 +1,11 @@
 """A database that is removed or replaced while a scan has it open."""
 
 import contextlib
+import os
 import shutil
+import signal
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,7 +88,13 @@ def test_no_change_goes_out_that_could_not_be_written_down(prey: "Prey", scan, a
 def test_a_loop_ends_with_its_database(prey: "Prey", scan, away: Callable[[Path], None]):
     """The next pass would go on with a file that is gone: whoever keeps Taggarr running starts it again."""
     prey.radarr.bends["/tag"] = once(away, prey.folder / "data")
-    code, _, err = scan("--loop")
+    # What goes on would go on for hours.
+    otherwise = threading.Timer(10, os.kill, [os.getpid(), signal.SIGTERM])
+    otherwise.start()
+    try:
+        code, _, err = scan("--loop")
+    finally:
+        otherwise.cancel()
     assert code == 1
     assert SENTENCE in err
     assert "this pass ended early" not in err
