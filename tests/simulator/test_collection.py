@@ -2,7 +2,7 @@
 
 import pytest
 
-from taggarr.simulator.collection import Collection, audio
+from taggarr.simulator.collection import Collection, audio, write
 
 EPISODE = {"Season 01/S01E01.mkv": audio("jpn", "eng")}
 
@@ -45,3 +45,12 @@ def test_paths_are_real_ones_unless_told(sonarr, ask, tmp_path):
     (series,) = ask(sonarr.url, "/api/v3/series").json
     assert series["path"] == str(tmp_path / "tv" / "A")
     assert ask(sonarr.url, "/api/v3/rootfolder").json[1]["path"] == str(shelf.tv)
+
+
+def test_the_name_decides_on_the_container(tmp_path):
+    """The same tracks as Matroska and as MP4, each time anew where they are asked for by turns."""
+    for name, begin in [("a.mkv", b"\x1a\x45\xdf\xa3"), ("a.mp4", b"ftyp"), ("b.mkv", b"\x1a\x45\xdf\xa3")]:
+        size = write(tmp_path / name, audio("jpn"))
+        data = (tmp_path / name).read_bytes()
+        assert begin in data[:8]
+        assert len(data) == size
