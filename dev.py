@@ -54,14 +54,16 @@ def test() -> int:
     install_debian_packages()
     # Hundreds of processes are started: each would compile Taggarr anew where no bytecode may be kept.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    # Tests that wait for processes lie side by side: whoever has none left takes some of the other's.
+    pytest = [PYTHON, "-m", "pytest", "-n", "auto", "--dist", "worksteal", "-m"]
     steps: dict[str, list[object]] = {
         "lint": [BIN / "ruff", "check", "."],
         "format": [BIN / "ruff", "format", "--check", "."],
         "types": [BIN / "mypy"],
         "imports": [BIN / "lint-imports"],
         # Coverage counts without the tests that some machines have to skip, so that it is the same on all.
-        "tests": [PYTHON, "-m", "pytest", "-n", "auto", "-m", "not optional", "--cov", "--cov-report=term"],
-        "tests that a machine may have to skip": [PYTHON, "-m", "pytest", "-n", "auto", "-m", "optional"],
+        "tests": [*pytest, "not optional", "--cov", "--cov-report=term"],
+        "tests that a machine may have to skip": [*pytest, "optional"],
     }
     failed = []
     for name, step in steps.items():

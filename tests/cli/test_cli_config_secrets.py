@@ -26,19 +26,23 @@ class Terminal(io.TextIOWrapper):
 def said(nowhere, monkeypatch):
     """Everything that the commands say about a configuration text, in an environment; none of them accepts it."""
 
-    def everything(text: str, environ: dict[str, str] | None = None) -> str:
+    def everything(
+        text: str, environ: dict[str, str] | None = None, commands: list[str] | None = None
+    ) -> str:
         Path("c.yaml").write_text(text, "utf-8")
         with monkeypatch.context() as patch:
             for name, value in (environ or {}).items():
                 patch.setenv(name, value)
-            outcomes = [_output(*command.split(), "-c", "c.yaml") for command in COMMANDS]
+            outcomes = [_output(*command.split(), "-c", "c.yaml") for command in commands or COMMANDS]
         assert {code for code, _ in outcomes} == {2}, outcomes
         return "\n".join(output for _, output in outcomes)
 
     return everything
 
 
-COMMANDS = ["config check", "config check --json", "config show", "scan --log-level debug"]
+CHECKS = ["config check", "config check --json"]
+COMMANDS = [*CHECKS, "config show", "scan --log-level debug"]
+"""The last two say what the first does, in the same words; so they are not asked everywhere."""
 
 
 def _output(*arguments: str) -> tuple[int, str]:
@@ -109,7 +113,7 @@ def test_what_stands_for_a_reference_never_shows(said, tmp_path, shape, form):
         turn = list(SHAPES).index(shape)
         each = {key: values[(turn + at) % len(values)] for at, key in enumerate(KEYS)}
         content = file_with(each | {"instances.NAME.url": written})
-    output = said(content, {"CANARY": SHAPES[shape]})
+    output = said(content, {"CANARY": SHAPES[shape]}, COMMANDS if shape == "a word" else CHECKS)
     assert CANARY not in output.lower().replace(f"${{{CANARY}", "")
 
 
@@ -119,7 +123,7 @@ def test_what_stands_for_a_reference_never_shows(said, tmp_path, shape, form):
 def test_the_secret_parts_of_an_address_never_show(said, text):
     """Name and password, query and fragment, at every key; a reference that is never closed too."""
     values = ([text], {"arr": text}, [{"arr": text, "local": text}], text)
-    assert CANARY not in said(file_with(*(dict.fromkeys(KEYS, value) for value in values)))
+    assert CANARY not in said(file_with(*(dict.fromkeys(KEYS, value) for value in values)), commands=CHECKS)
 
 
 NAMES = [
@@ -142,7 +146,7 @@ def test_what_stands_at_a_key_for_secrets_never_shows(said, name):
     """However the key is spelt and wherever it stands: as text, list, mapping, and as the name of a key."""
     values = [f"{CANARY} x", [CANARY], {CANARY: CANARY}, {"x": {CANARY: 1}}, [{CANARY: "${UNSET}"}], CANARY]
     everywhere = ({f"{section}{name}": value for section in SECTIONS} for value in values)
-    assert CANARY not in said(file_with(*everywhere))
+    assert CANARY not in said(file_with(*everywhere), commands=CHECKS)
 
 
 @pytest.mark.parametrize("section", SECTIONS)

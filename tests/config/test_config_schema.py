@@ -294,7 +294,7 @@ PLACES = [
 ]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from(PLACES), VALUES, max_size=3))
 def test_schema_and_loader_agree(file, values):
     """On any document of good and strange values at any keys."""

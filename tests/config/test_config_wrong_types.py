@@ -84,7 +84,7 @@ def test_instances_that_are_no_mapping_are_a_problem(load_text, value):
     assert [each.where for each in problems_of(load_text, f"instances: {{tv: {value}}}")] == ["instances.tv"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet="ab:{}[]&*!|>'\"%@`#-?,\n\t ${}<\\0~é", max_size=60))
 def test_any_text_is_refused_with_sentences(load_text, text):
     """No text of these letters names an instance, so each ends in problems that say something."""

@@ -302,7 +302,7 @@ def meaning(config, label=lambda text: text):
     return replace(config, source=Path(), origins={}, warnings=(), earlier=None, instances=instances)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=files())
 def test_the_new_file_means_what_the_old_one_meant(tmp_path, text):
     """It has no warnings and the very same values, labels of today apart; comments stay; it is the last step."""
@@ -403,7 +403,7 @@ def test_the_environment_becomes_a_file(tmp_path):
     assert len(made.notes) == len(COMPOSE)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chosen=st.sets(st.sampled_from([name for name in COMPOSE if not name.startswith("SONARR")])))
 def test_the_file_means_what_the_environment_meant(tmp_path, monkeypatch, chosen):
     """Also while the variables are still there: they say the same, and are silent."""
