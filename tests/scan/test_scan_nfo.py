@@ -432,7 +432,7 @@ class TestHangingShare:
         assert {title for title, tags in house.tags().items() if tags} == {f"Fast {n}" for n in range(20)}
         assert len(disk.tried) <= 6, "two losses, and what was on its way by then"
         disk.answer.set()
-        house.disk = LocalDisk()
+        house.disk, house.deadline_s = LocalDisk(), 30.0
         assert house.scan().instances["tv"].verdicts["wrong-dub"] == 40
 
     def test_what_the_arr_says_stands_in(self, house: "House", disk: Hanging) -> None:
@@ -445,7 +445,7 @@ class TestHangingShare:
         assert (summary.verdicts["dub"], summary.verdicts["unknown"], summary.failed) == (40, 0, 0)
         assert nfo(house, "slow", "Slow 0", "tvshow.nfo") == TVSHOW
         disk.answer.set()
-        house.disk = LocalDisk()
+        house.disk, house.deadline_s = LocalDisk(), 30.0
         house.scan()
         assert "<genre>Dub</genre>" in nfo(house, "slow", "Slow 0", "tvshow.nfo")
 
@@ -459,7 +459,7 @@ class TestHangingShare:
         assert set(map(frozenset, house.tags().values())) == {frozenset()}
         assert set(house.records("tv")) == {f"Slow {n}" for n in range(40)}
         disk.answer.set()
-        house.disk = LocalDisk()
+        house.disk, house.deadline_s = LocalDisk(), 30.0
         house.scan(mode=2)
         assert nfo(house, "slow", "Slow 0", "tvshow.nfo") == TVSHOW
         assert house.records("tv") == {}
@@ -479,7 +479,7 @@ def test_an_edit_that_was_cut_off_by_a_hanging_share_is_settled_later(house: "Ho
 
     summary = house.scan("films", listen=hang).instances["films"]
     disk.answer.set()
-    house.disk = LocalDisk()
+    house.disk, house.deadline_s = LocalDisk(), 30.0
     assert (summary.failed, summary.applied) == (0, 1)
     edits = [change for change in house.history() if change.intent.target is Target.NFO]
     assert [change.outcome for change in edits] == [None]
