@@ -80,9 +80,8 @@ def _unauthorized(address: Address, request: str, answer: Answer, said: str) -> 
 def _of_500(address: Address, request: str, said: str) -> Failure:
     app = address.app
     if "Expected query to return" in said:  # an id of a bulk edit is gone: nothing was changed
-        return _refused(
-            address, 500, f"{request} names items that are gone (500): {said}; the next scan lists anew"
-        )
+        problem = f"{request} names items that are gone (500): {said}; the next scan lists anew"
+        return _refused(address, 500, problem, rows=True)
     if "locked" in said:  # SQLite, while the arr is busy: part of a bulk edit may be done
         return later(
             address,
@@ -122,13 +121,14 @@ def _of_refusal(address: Address, request: str, status: int, content: bytes, sai
         404: f"{request} names something that is gone (404){_quoted(said)}; the next scan lists anew",
         409: f"{request} conflicts with what {app} holds (409){_quoted(said)}; the next scan tries again",
     }
-    return _refused(
-        address, status, problems.get(status, f"{app} refuses {request} ({status}){_quoted(said)}")
-    )
+    problem = problems.get(status, f"{app} refuses {request} ({status}){_quoted(said)}")
+    # Bulk edits are all that is ever PUT. What is wrong with one as a whole (a type, a header) is no array.
+    rows = request.startswith("PUT ") and (status == 404 or (status == 400 and content.lstrip()[:1] == b"["))
+    return _refused(address, status, problem, rows=rows)
 
 
-def _refused(address: Address, status: int, problem: str) -> Failure:
-    return Failure(ArrRejected(address.instance, problem, status))
+def _refused(address: Address, status: int, problem: str, *, rows: bool) -> Failure:
+    return Failure(ArrRejected(address.instance, problem, status, rows))
 
 
 def _said(address: Address, content: bytes) -> str:

@@ -62,9 +62,13 @@ class ArrUnauthorized(ArrError):
 
 @dataclass
 class ArrRejected(ArrError):
-    """The arr refused what was asked (400, 404, 409, 500 about rows): asking again changes nothing."""
+    """The arr refused what was asked (400, 404, 409, 500 with a reason): asking again changes nothing.
+
+    `rows`: because of single items of a bulk edit, of which nothing was done; without them, it goes through.
+    """
 
     status: int = 0
+    rows: bool = False
     code = "rejected"
 
     def __str__(self) -> str:

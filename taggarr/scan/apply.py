@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from taggarr import logs
 from taggarr.core import plan
-from taggarr.core.errors import ArrError, ArrProtocol, ArrRejected, ArrUnauthorized, ArrUnreachable
+from taggarr.core.errors import ArrError, ArrRejected, ArrUnauthorized
 from taggarr.core.plan import ItemPlan
 from taggarr.core.record import Action, Intent, Outcome, Result, Target
 from taggarr.scan.events import Phase
@@ -119,19 +119,11 @@ class TagWriter:
         try:
             answer = self._job.tagger.edit([one.item.id for one in batch.values()], label, add=add)
         except ArrRejected as error:
-            self._unanswered = 0
-            self._refusals += 1
-            if len(batch) == 1 or self._refusals > REFUSALS_IN_A_ROW:
-                return self._all_failed(batch, label, Result.FAILED, error.problem, add=add)
-            pairs = list(batch.items())
-            half = len(pairs) // 2
-            first = self._send(dict(pairs[:half]), label, add=add)
-            return first + self._send(dict(pairs[half:]), label, add=add)
+            if error.status >= 500 and not error.rows:
+                return self._no_word(batch, label, error, add=add)
+            return self._refused(batch, label, error, add=add)
         except ArrError as error:
-            self._no_answer(error)
-            unsure = isinstance(error, ArrUnreachable)
-            result = Result.UNCONFIRMED if unsure else Result.FAILED
-            return self._all_failed(batch, label, result, error.problem, add=add)
+            return self._no_word(batch, label, error, add=add)
         self._unanswered = self._refusals = 0
         return [self._verify(number, one, label, answer, add=add) for number, one in batch.items()]
 
@@ -158,10 +150,30 @@ class TagWriter:
         self._fail(one, label, Result.FAILED, error, add=add)
         return Outcome(number, Result.FAILED, tags, error)
 
+    def _refused(
+        self, batch: Mapping[int, ItemPlan], label: str, error: ArrRejected, *, add: bool
+    ) -> list[Outcome]:
+        """Nothing was changed. Where single rows are to blame, look for them, and send the others."""
+        self._unanswered = 0
+        self._refusals += 1
+        if not error.rows or len(batch) == 1 or self._refusals > REFUSALS_IN_A_ROW:
+            return self._all_failed(batch, label, Result.FAILED, error.problem, add=add)
+        pairs = list(batch.items())
+        half = len(pairs) // 2
+        first = self._send(dict(pairs[:half]), label, add=add)
+        return first + self._send(dict(pairs[half:]), label, add=add)
+
+    def _no_word(
+        self, batch: Mapping[int, ItemPlan], label: str, error: ArrError, *, add: bool
+    ) -> list[Outcome]:
+        """No answer, or one that is none: unless the key was refused, the edit may have been carried out."""
+        self._no_answer(error)
+        result = Result.FAILED if isinstance(error, ArrUnauthorized) else Result.UNCONFIRMED
+        return self._all_failed(batch, label, result, error.problem, add=add)
+
     def _no_answer(self, error: ArrError) -> None:
         self._unanswered += 1
-        hopeless = isinstance(error, ArrUnauthorized | ArrProtocol)
-        if hopeless or self._unanswered >= FAILURES_IN_A_ROW:
+        if isinstance(error, ArrUnauthorized) or self._unanswered >= FAILURES_IN_A_ROW:
             self._gave_up = error.problem
 
     def _left_for_later(self, batch: Iterable[ItemPlan], label: str, *, add: bool) -> None:

@@ -350,3 +350,39 @@ def test_a_stop_ends_between_batches(house: "House") -> None:
     assert edits(house) == [("add", 100)]
     house.stop.clear()
     assert films(house).applied == 150
+
+
+@pytest.mark.parametrize("kind", [FaultKind.ERROR, FaultKind.UNAVAILABLE, FaultKind.HALF_APPLIED])
+def test_what_is_not_about_rows_is_sent_again_whole(house: "House", kind: FaultKind) -> None:
+    """An exception, a 503 and a locked database say nothing of single movies: taking the batch apart helps nobody."""
+    movies(house, 10)
+    house.radarr.faults.script(kind, method="PUT", path="*/editor", times=99, retry_after="0")
+    summary = films(house)
+    assert edits(house) == [("add", 10)] * 3
+    assert [failure.result for failure in summary.failures] == [Result.UNCONFIRMED] * 10
+    house.radarr.faults.clear()
+    assert films(house).failed == 0
+    assert set(map(frozenset, house.tags().values())) == {frozenset({"dub"})}
+
+
+@pytest.mark.parametrize("kind", [FaultKind.NOT_JSON, FaultKind.HTML, FaultKind.REDIRECT, FaultKind.MOVED])
+def test_an_answer_that_is_none_says_nothing_of_the_change(house: "House", kind: FaultKind) -> None:
+    """A proxy spoke instead of the arr, maybe after it: the next scan looks, and the history is true."""
+    movies(house, 3)
+    house.radarr.faults.script(kind, method="PUT", path="*/editor")
+    assert [failure.result for failure in films(house).failures] == [Result.UNCONFIRMED] * 3
+    arrived = kind is FaultKind.NOT_JSON
+    assert [bool(tags) for tags in house.tags().values()] == [arrived] * 3
+    assert films(house).failed == 0
+    assert set(map(frozenset, house.tags().values())) == {frozenset({"dub"})}
+    results = [change.outcome.result for change in house.history() if change.outcome]
+    assert results == [Result.APPLIED] * 3 if arrived else [Result.FAILED] * 3 + [Result.APPLIED] * 3
+
+
+def test_a_web_page_in_between_does_not_end_it(house: "House") -> None:
+    """One answer of a proxy costs one batch; three in a row, the rest."""
+    movies(house, 450)
+    house.radarr.faults.script(FaultKind.HTML, method="PUT", path="*/editor", nth=2)
+    summary = films(house)
+    assert edits(house) == [("add", 100)] * 4 + [("add", 50)]
+    assert (summary.applied, summary.failed) == (350, 100)

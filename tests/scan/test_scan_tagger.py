@@ -115,7 +115,7 @@ def test_an_item_that_the_answer_leaves_out_is_unconfirmed() -> None:
 
 def test_a_refused_key_in_the_middle_of_a_split_ends_it() -> None:
     """One row is refused; while its batch is taken apart, the key is: the rest is named and not sent."""
-    refused = ArrRejected("tv", "names items that are gone", 500)
+    refused = ArrRejected("tv", "names items that are gone", 500, rows=True)
     locked_out = ArrUnauthorized("tv", "refuses the API key")
     arr = Arr(refuses={1: refused, 4: locked_out})
     settled, summary, book = applied(arr, 8)
@@ -124,3 +124,12 @@ def test_a_refused_key_in_the_middle_of_a_split_ends_it() -> None:
     assert {failure.title for failure in summary.failures} == {f"Show {number}" for number in range(1, 9)}
     assert [outcome.result for outcome in book.outcomes].count(Result.APPLIED) == 1
     assert len(book.outcomes) == 8
+
+
+def test_a_label_that_is_refused_is_nobodys_row() -> None:
+    """The arr does not take the label: no item is to blame, so the batch is not taken apart."""
+    arr = Arr(refuses={4: ArrRejected("tv", "Label: Allowed characters a-z, 0-9 and -", 400)})
+    settled, summary, _ = applied(arr, 8)
+    assert settled == set()
+    assert arr.calls == [tuple(range(1, 9))]
+    assert {failure.result for failure in summary.failures} == {Result.FAILED}
