@@ -76,6 +76,11 @@ class Library(Surroundings, Generic[RowT, FileT]):
         with self._lock:
             return {self.tags.labels.get(number, f"#{number}") for number in self.rows[item_id].tags}
 
+    def ordered_tags(self, item_id: int) -> list[str]:
+        """The labels of an item in the order in which they came."""
+        with self._lock:
+            return self.labels_of(self.rows[item_id])
+
     def all_tags(self) -> dict[int, set[str]]:
         """The labels of every item, by its id."""
         with self._lock:
@@ -85,6 +90,12 @@ class Library(Surroundings, Generic[RowT, FileT]):
         """Give an item exactly these labels, past all rules."""
         with self._lock:
             self._store_tags(self.rows[item_id], self._tag_ids(labels))
+
+    def add_tag(self, item_id: int, label: str) -> None:
+        """Give an item one more label, whatever else happens to it at this moment."""
+        with self._lock:
+            row = self.rows[item_id]
+            self._store_tags(row, list(dict.fromkeys([*row.tags, *self._tag_ids([label])])))
 
     def use_tag(self, label: str, **ids: Iterable[int]) -> int:
         """Say what else uses a tag, by the keys of `/tag/detail`: `use_tag("dub", delayProfileIds=[1])`; its id.

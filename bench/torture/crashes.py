@@ -1,0 +1,128 @@
+"""Scans that are killed at one step after the other, each with one healthy scan behind it.
+
+A crash point is a pair: a step, and how many times it has come when the process is killed. The steps are
+counted in a scan that nobody disturbs.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from bench.torture import right
+from bench.torture.house import WORKERS, House
+from bench.torture.right import End
+
+CHECKPOINT_FILES = 200
+"""What may be read again: the last batch, and what the workers had in hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where a scan is killed."""
+
+    began: str
+    step: str
+    nth: int
+
+    def __str__(self) -> str:
+        return f"{self.began}: {self.step}, time {self.nth}"
+
+
+class Crashes:
+    """Kills scans in one house. A context manager."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._undisturbed: dict[str, tuple[End, int, Mapping[str, int]]] = {}
+
+    def __enter__(self) -> Self:
+        self._victim = subprocess.Popen(
+            [sys.executable, "-m", "bench.torture.victim"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parents[2],
+            env=os.environ | {"COVERAGE_PROCESS_START": ""},
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._victim.communicate()
+
+    def points(self, began: str) -> list[Point]:
+        """Every crash point of a scan that begins so."""
+        counts = self._counted(began)[2]
+        return [Point(began, step, nth) for step in sorted(counts) for nth in range(1, counts[step] + 1)]
+
+    def run(self, point: Point) -> list[str]:
+        """What went wrong, in sentences; nothing, if all is well, or if the step did not come so often."""
+        undisturbed, files, _ = self._counted(point.began)
+        self._house.begin(point.began)
+        code, opened = self._scan(point.step, point.nth)
+        if code == 0:
+            return []
+        if code != -signal.SIGKILL:
+            return [f"the scan ended with {code}: {self._path('errors').read_text()}"]
+        healthy = self._house.scan()
+        wrong = [
+            f"the healthy scan of {name}: {summary.error} {summary.failures}"
+            for name, summary in healthy.instances.items()
+            if summary.error is not None or summary.failures
+        ]
+        again = opened + sum(one.files_read for one in healthy.instances.values()) - files
+        if again > CHECKPOINT_FILES + WORKERS:
+            wrong.append(f"{again} of {files} files were read again")
+        return wrong + list(right.wrong_at_the_end(self._house, point.began, undisturbed, {}, remove=False))
+
+    def _counted(self, began: str) -> tuple[End, int, Mapping[str, int]]:
+        """The end of a scan that nobody disturbs, how many files it opens, and its steps."""
+        if began not in self._undisturbed:
+            self._house.begin(began)
+            code, opened = self._scan(None, 0)
+            assert code == 0, self._path("errors").read_text()
+            counts = json.loads(self._path("counts").read_text())
+            self._undisturbed[began] = right.end_of(self._house), opened, counts
+        return self._undisturbed[began]
+
+    def _scan(self, step: str | None, nth: int) -> tuple[int, int]:
+        """The exit code of a scan, and how many times it opened a video."""
+        config = self._house.config()
+        order = {
+            "step": step,
+            "nth": nth,
+            "arguments": ["--data-dir", str(config.data_dir), "-c", str(config.data_dir / "config.yaml")],
+            **{name: str(self._path(name)) for name in ("errors", "opened", "counts")},
+        }
+        assert self._victim.stdin is not None
+        assert self._victim.stdout is not None
+        self._victim.stdin.write(json.dumps(order) + "\n")
+        self._victim.stdin.flush()
+        code = int(self._victim.stdout.readline())
+        return code, self._path("opened").stat().st_size
+
+    def _path(self, name: str) -> Path:
+        return self._house.folder / f"victim-{name}"
+
+
+def some(points: Sequence[Point], count: int, seed: int) -> list[Point]:
+    """So many of the points: each step once before any of them twice."""
+    chance = random.Random(seed)
+    by_step: dict[tuple[str, str], list[Point]] = {}
+    for point in points:
+        by_step.setdefault((point.began, point.step), []).append(point)
+    turns = [chance.sample(each, len(each)) for each in by_step.values()]
+    chance.shuffle(turns)
+    chosen = list(_in_turns(turns))
+    return chosen[:count]
+
+
+def _in_turns(turns: Sequence[list[Point]]) -> Iterator[Point]:
+    for at in range(max(map(len, turns), default=0)):
+        yield from (turn[at] for turn in turns if at < len(turn))
