@@ -291,7 +291,10 @@ class Observer:
         self._saved_at = time.monotonic()
 
 
-_NO_ANSWER = Unreadable("the disk or share did not answer in time", Cause.DEADLINE)
+_NO_ANSWER = Unreadable(
+    "the disk or share did not answer in time: see that it is mounted and that its server runs",
+    Cause.DEADLINE,
+)
 
 
 def _look_at(disk: Disk, local: str, known: KnownFiles, file: File, mode: Mode, reads_new: bool) -> _Seen:

@@ -16,7 +16,7 @@ from taggarr.core.nfo_edit import NfoContent, NfoEdit, NfoOutcome, NfoProblem
 from taggarr.probe.disk import LocalDisk
 from taggarr.scan.events import Listener
 from taggarr.scan.job import InstanceJob, Neighbour, ScanRequest, ScanSummary, World
-from taggarr.scan.pool import Pool
+from taggarr.scan.pool import JOB_DEADLINE_S, Pool
 from taggarr.scan.ports import Disk
 from taggarr.scan.report import summary_json
 from taggarr.scan.unkept import UnkeptJournal, UnkeptMemory
@@ -183,19 +183,33 @@ class Scanner:
 
 
 @contextmanager
-def open_scanner(config: Config, stop: threading.Event, purpose: str = "taggarr scan") -> Iterator[Scanner]:
-    """Take the data folder and open what scans need. Raises `Conflict` where another scanner has it."""
-    with scanner(config.data_dir, purpose), open_inspector(config, stop) as opened:
+def open_scanner(
+    config: Config,
+    stop: threading.Event,
+    purpose: str = "taggarr scan",
+    *,
+    deadline_s: float = JOB_DEADLINE_S,
+) -> Iterator[Scanner]:
+    """Take the data folder and open what scans need. Raises `Conflict` where another scanner has it.
+
+    `deadline_s` is how long one file may take before its share counts as hanging.
+    """
+    with (
+        scanner(config.data_dir, purpose),
+        open_inspector(config, stop, deadline_s=deadline_s) as opened,
+    ):
         yield opened
 
 
 @contextmanager
-def open_inspector(config: Config, stop: threading.Event) -> Iterator[Scanner]:
+def open_inspector(
+    config: Config, stop: threading.Event, *, deadline_s: float = JOB_DEADLINE_S
+) -> Iterator[Scanner]:
     """The same without taking the data folder, to `inspect` only: the scanner may be somebody else."""
     with ExitStack() as stack:
         database = open_database(config)
         stack.callback(database.close)
-        pool = Pool(config.scan.workers)
+        pool = Pool(config.scan.workers, deadline_s)
         stack.callback(probe.close)
         stack.callback(pool.close)
         yield Scanner(config, database, pool, stop)
