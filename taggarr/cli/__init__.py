@@ -21,6 +21,7 @@ COMMANDS = {
     "override": "Say what you know better about one title: its original, its targets.",
     "export": "Print the library with verdicts and languages.",
     "history": "Show what was changed, and when.",
+    "undo": "Take back what a scan changed.",
     "doctor": "Check all that scans need, and say what mends it.",
     "config": "Write, check, show or describe the configuration.",
     "demo": "Try it on a simulated Sonarr and Radarr with real small files.",

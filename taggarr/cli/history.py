@@ -39,7 +39,7 @@ def _since(_context: click.Context, _option: click.Parameter, value: str | None)
         raise click.BadParameter(message) from None
 
 
-def _number(_context: click.Context, _option: click.Parameter, value: int | None) -> int | None:
+def number(_context: click.Context, _option: click.Parameter, value: int | None) -> int | None:
     """The number of a scan, within what the database can compare."""
     if value is None or 1 <= value <= MOST_SCANS:
         return value
@@ -50,7 +50,7 @@ def _number(_context: click.Context, _option: click.Parameter, value: int | None
 @click.option(
     "--item", "items", multiple=True, metavar="TITLE|PATH|ID", help="Only this title; may be repeated."
 )
-@click.option("--scan", type=int, callback=_number, metavar="N", help="Only the changes of this scan.")
+@click.option("--scan", type=int, callback=number, metavar="N", help="Only the changes of this scan.")
 @click.option("--since", callback=_since, metavar="TIME", help="Only later changes: 2026-01-31, 7d, 12h.")
 @click.option("--json", "as_json", is_flag=True, help="Print an array of all changes, each with its reason.")
 @configured
@@ -93,6 +93,7 @@ def change_json(change: Change) -> dict[str, Any]:
         "result": outcome.result.value if outcome else None,
         "error": outcome.error if outcome else None,
         "settledAt": moment(change.settled_at),
+        "undoes": change.undoes,
     }
 
 
@@ -149,7 +150,7 @@ def _print(changes: Sequence[Change]) -> None:
         click.echo(f"… {left_out} earlier changes (--json prints all; --since and --item choose)")
     rows = [
         (
-            str(change.scan_id),
+            str(change.scan_id) if change.undoes is None else f"{change.scan_id} undo {change.undoes}",
             shown_moment(change.at),
             f"{change.intent.title} ({change.instance})",
             change_text(change),

@@ -88,13 +88,15 @@ def command(
     if (
         mode is Mode.REMOVE
         and not (yes or dry_run)
-        and _on_terminal()
+        and on_terminal()
         and not click.confirm(_removes(settings, names, some=bool(items)), err=True)
     ):
         click.echo("Nothing was changed.", err=True)
         return INTERRUPTED
     items = tuple(map(local_path, items))
-    request = ScanRequest(mode=mode, items=items, preview=dry_run, yes=yes, inspect=bool(items))
+    request = ScanRequest(
+        mode=mode, items=items, preview=dry_run, yes=yes, inspect=bool(items), release=bool(items)
+    )
     purpose = "taggarr scan --loop" if loop else "taggarr scan"
     with stopping() as stop, open_scanner(settings, stop, purpose) as scanner:
         if loop:
@@ -118,7 +120,7 @@ def _once(
     summary = _scan(scanner, request, names, as_json=as_json)
     guarded = [name for name, one in summary.instances.items() if one.guard is not None]
     question = f"Apply it to {' and '.join(guarded)} all the same?"
-    if guarded and not as_json and _on_terminal() and click.confirm(question, err=True):
+    if guarded and not as_json and on_terminal() and click.confirm(question, err=True):
         again = _scan(scanner, replace(request, yes=True), guarded, as_json=as_json)
         summary.instances |= again.instances
     for name, one in summary.instances.items():
@@ -218,7 +220,8 @@ def unknown_names(summary: ScanSummary, names: Sequence[str]) -> list[str]:
     return sentences
 
 
-def _on_terminal() -> bool:
+def on_terminal() -> bool:
+    """Whether somebody can be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 

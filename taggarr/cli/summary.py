@@ -39,7 +39,7 @@ def print_summary(
         previewed = _previewed(one, request, settings)
         if not quiet and not _without_anything(one, request):
             _print_instance(one, request, settings, examples if previewed else None, summary.scan)
-        _print_troubles(one, MOST_OTHERS_PREVIEWED if previewed else MOST_OTHERS)
+        print_troubles(one, MOST_OTHERS_PREVIEWED if previewed else MOST_OTHERS)
     if quiet:
         return
     read = sum(one.files_read for one in summary.instances.values())
@@ -103,6 +103,10 @@ def _print_instance(
     if more := len(plans) - len(shown):
         where = f" (`taggarr history --scan {scan}` lists what was done)" if examples is None else ""
         click.echo(f"  … and {counted(more, 'more title')}{where}")
+    if held := sum(plan.rest is Rest.HELD for plan in one.plans):
+        click.echo(
+            f"  held: {counted(held, 'title')} that `taggarr undo` took back (`taggarr explain` tells more)"
+        )
     if examples is None:
         click.echo(f"  changes: {one.planned} planned, {one.applied} applied, {one.failed} failed")
         if held := sum(plan.policy.dry_run for plan in plans):
@@ -123,8 +127,8 @@ def _would(plans: Sequence[ItemPlan]) -> str:
     return f"would {'; '.join(parts)}" if parts else "would change nothing"
 
 
-def _print_troubles(one: InstanceSummary, most: int) -> None:
-    """What a person should look at, on standard error."""
+def print_troubles(one: InstanceSummary, most: int, later: str = "the next scan") -> None:
+    """What a person should look at, on standard error; `later` does what could not be done now."""
     if one.error is not None:
         _warn(one.error[1])
     if one.guard is not None:
@@ -136,7 +140,7 @@ def _print_troubles(one: InstanceSummary, most: int) -> None:
         _warn(f"{one.name}: {plan.item.title}: {plan.reason}")
     if one.postponed:
         names = ", ".join(dict.fromkeys(one.postponed))
-        _warn(f"{one.name}: left for the next scan, because the arr is working on them: {names}")
+        _warn(f"{one.name}: left for {later}, because the arr is working on them: {names}")
     for title, reason in one.attention[:most]:
         _warn(f"{one.name}: needs attention: {title}: {reason}")
     _more(one, len(one.attention) - most)

@@ -171,3 +171,12 @@ class Item:
     def catalogue_id(self) -> int | None:
         """The id by which its arr knows the title for ever, whatever row it is: TheTVDB's, for a movie TMDb's."""
         return self.tvdb_id if self.kind is Kind.SERIES else self.tmdb_id
+
+
+def same_title(catalogue_id: int | None, item: Item) -> bool:
+    """Whether an arr's id that meant the title `catalogue_id` still does, now that it is `item`'s.
+
+    An arr that was restored from an old backup gives ids to other titles. Where the catalogue's id is not known,
+    the arr's has to do.
+    """
+    return catalogue_id is None or item.catalogue_id is None or catalogue_id == item.catalogue_id

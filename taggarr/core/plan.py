@@ -48,6 +48,7 @@ class Rest(StrEnum):
     UNKNOWN = "unknown"  # the verdict is unknown: it needs attention
     OUT = "excluded"  # excluded, filtered out
     PARKED = "parked"  # the arr keeps undoing our label
+    HELD = "held"  # `undo` took back what a scan had changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,18 @@ class Undone:
     rules: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An item is left alone as long as it has this verdict: the undo `scan` took back what that had changed."""
+
+    verdict: str
+    scan: int
+
+    def holds(self, verdict: Verdict) -> bool:
+        """Whether the item stays held; a verdict that is not known is not another one."""
+        return verdict is Verdict.UNKNOWN or verdict.value == self.verdict
+
+
 def label_of(verdict: Verdict, labels: Labels) -> str | None:
     """The label of a verdict, lower-case; None where it has none."""
     label = {
@@ -104,6 +117,7 @@ def plan_item(
     managed: Collection[str],
     nfos: Sequence[NfoState] = (),
     undone: Undone | None = None,
+    held: Held | None = None,
 ) -> ItemPlan:
     """The changes that bring an item to its verdict.
 
@@ -114,6 +128,10 @@ def plan_item(
         return ItemPlan(item, policy, None, verdict.reason, rest=Rest.UNKNOWN)
     label = None if verdict.nothing_counts else label_of(verdict.verdict, policy.labels)
     tags = _tag_changes(item.tags, label, managed)
+    if held is not None:
+        wanted = plan_item(item, verdict, policy, managed, nfos)
+        at_rest = ItemPlan(item, policy, label, _held_reason(held), verdict.verdict, rest=Rest.HELD)
+        return wanted if wanted.empty else at_rest
     if tags and undone is not None and _parked(undone, verdict):
         return ItemPlan(item, policy, label, _parked_reason(undone), verdict.verdict, rest=Rest.PARKED)
     if policy.write_nfo is WriteNfo.NEVER:
@@ -190,6 +208,13 @@ def _parked_reason(undone: Undone) -> str:
         f"the arr undid our change of the tag “{undone.label}” in {undone.times} scans running, so it is left "
         "alone until the verdict or the arr's auto-tagging rules change; the usual cause is such a rule that "
         "uses this tag (in the arr: Settings > Tags)"
+    )
+
+
+def _held_reason(held: Held) -> str:
+    return (
+        f"undo {held.scan} took back what a scan had changed here, so it is left alone until the verdict changes; "
+        "`taggarr scan --item` with its title, or undoing the undo, releases it"
     )
 
 

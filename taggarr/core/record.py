@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from taggarr.core.media import Item, Stat
-from taggarr.core.plan import NfoState, Undone
+from taggarr.core.plan import Held, NfoState, Undone
 from taggarr.core.selection import KnownFile
 
 
@@ -17,7 +17,8 @@ class ItemRecord:
     and the language lists are tags (`ja`, `pt-BR`). `verdict` is None for an item that was never judged
     (excluded), and `label` the label that the verdict asks for. `full_label` is the label of the
     last verdict that rests on a full reading, "" where that asked for none. `problem` says why the item
-    needs attention. `file_count` is how many files its last list had, None where that was not asked for.
+    needs attention. `file_count` is how many files its last list had, None where that was not asked for. `held`
+    is set while an undo holds the item.
     """
 
     item: Item
@@ -35,6 +36,7 @@ class ItemRecord:
     problem: str | None = None
     undone: Undone = field(default_factory=Undone)
     file_count: int | None = None
+    held: Held | None = None
 
 
 LEFT_OUT = "its title is left out"
@@ -68,6 +70,15 @@ class Batch:
     glimpsed_nfos: tuple[NfoRecord, ...] = ()
 
 
+GENRE_MARK = "genre:"
+"""What marks the text of a `<genre>` in the journal; those of `<tag>` stand as they are."""
+
+
+def genre_text(genre: str) -> str:
+    """A genre of an NFO, as the journal has it."""
+    return f"{GENRE_MARK}{genre}"
+
+
 class Target(StrEnum):
     """What a change is made to."""
 
@@ -88,6 +99,7 @@ class Intent:
     """A change about to go out. `name` is the label, or the path of the NFO.
 
     `before` and `after` are the item's tags (the NFO's tags and `genre:` entries) now, and as they shall be.
+    `catalogue_id` tells whether the arr's id still means this title.
     """
 
     item_id: int
@@ -99,6 +111,7 @@ class Intent:
     after: tuple[str, ...]
     verdict: str
     reason: str
+    catalogue_id: int | None = None
 
 
 class Result(StrEnum):
@@ -121,7 +134,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row of the history: an intent and, once it is known, its outcome."""
+    """One row of the history: an intent and, once it is known, its outcome.
+
+    `undoes` is the scan that was being undone, where an undo made the change.
+    """
 
     id: int
     scan_id: int
@@ -130,3 +146,4 @@ class Change:
     at: datetime
     outcome: Outcome | None = None
     settled_at: datetime | None = None
+    undoes: int | None = None

@@ -44,11 +44,20 @@ class Applied:
 class TagWriter:
     """Applies the tag changes of one instance."""
 
-    def __init__(self, job: InstanceJob, world: World, summary: InstanceSummary, tell: Tell) -> None:
+    def __init__(
+        self,
+        job: InstanceJob,
+        world: World,
+        summary: InstanceSummary,
+        tell: Tell,
+        later: str = "the next scan",
+    ) -> None:
+        """`later` does what cannot be sent now."""
         self._job = job
         self._world = world
         self._summary = summary
         self._tell = tell
+        self._later = later
         self._unanswered = 0
         self._refusals = 0
         self._gave_up: str | None = None
@@ -97,7 +106,7 @@ class TagWriter:
         waiting = [one for one in batch if busy.holds(one.item.id)]
         self._summary.postponed += [one.item.title for one in waiting]
         if waiting:
-            _log.info("%d items are left for the next scan: the arr is working on them", len(waiting))
+            _log.info("%d items are left for %s: the arr is working on them", len(waiting), self._later)
         if not going:
             return everybody
         ids = self._job.journal.intend([self._intent(one, label, add=add) for one in going])
@@ -177,7 +186,7 @@ class TagWriter:
             self._gave_up = error.problem
 
     def _left_for_later(self, batch: Iterable[ItemPlan], label: str, *, add: bool) -> None:
-        error = f"not sent, left for the next scan: {self._gave_up or 'the arr did not answer'}"
+        error = f"not sent, left for {self._later}: {self._gave_up or 'the arr did not answer'}"
         for one in batch:
             self._fail(one, label, Result.FAILED, error, add=add)
 
@@ -206,4 +215,5 @@ class TagWriter:
             after=plan.after(before, {label: add}),
             verdict=one.verdict,
             reason=one.reason,
+            catalogue_id=one.item.catalogue_id,
         )

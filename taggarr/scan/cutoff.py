@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from taggarr.core import plan
 from taggarr.core.arr import Listing
 from taggarr.core.plan import NfoState
-from taggarr.core.record import Action, Change, Intent, Outcome, Result, Target
+from taggarr.core.record import Action, Change, Intent, Outcome, Result, Target, genre_text
 from taggarr.scan.ports import Journal
 
 _LOST = "the answer to this change never came"
@@ -64,10 +64,6 @@ class CutOff:
 def texts(tags: Iterable[str], genres: Iterable[str]) -> tuple[str, ...]:
     """What an NFO holds, as the journal has it."""
     return (*tags, *(genre_text(genre) for genre in genres))
-
-
-def genre_text(genre: str) -> str:
-    return f"genre:{genre}"
 
 
 def _tag_outcome(change: Change, tags: Collection[str]) -> Outcome:

@@ -160,4 +160,5 @@ def _intent(one: ItemPlan, change: NfoChange, state: NfoState) -> Intent:
         ),
         verdict=one.verdict,
         reason=one.reason,
+        catalogue_id=one.item.catalogue_id,
     )

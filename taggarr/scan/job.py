@@ -36,7 +36,7 @@ class ScanRequest:
 
     `items` (titles, paths, arr ids) narrows it; `preview` stops before anything is written; `verify` looks
     at every known file with one `stat`; `yes` lets the guard pass; `inspect` keeps what every verdict rests
-    on, for `explain`.
+    on, for `explain`; `release` lets go of items that an undo holds, since a person asks for them.
     """
 
     mode: Mode = Mode.UPDATE
@@ -45,6 +45,7 @@ class ScanRequest:
     verify: bool = True
     yes: bool = False
     inspect: bool = False
+    release: bool = False
 
 
 @dataclass(frozen=True, slots=True)

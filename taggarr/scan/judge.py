@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from taggarr.core import override, plan
 from taggarr.core.errors import ArrError
 from taggarr.core.language import Language
-from taggarr.core.media import Heard, Kind, Reading
+from taggarr.core.media import Heard, Item, Kind, Reading, same_title
 from taggarr.core.paths import file_below
-from taggarr.core.plan import Undone
+from taggarr.core.plan import Held, Undone
 from taggarr.core.policy import Policy
 from taggarr.core.record import ItemRecord
 from taggarr.core.selection import Mode
@@ -34,6 +34,7 @@ class Judged:
     video: str | None
     undone: Undone
     earlier: EarlierTag | None
+    held: Held | None
 
 
 class Judge:
@@ -122,7 +123,9 @@ class Judge:
             )
         undone = Undone() if record is None else self._undone(record, observed.located, verdict)
         earlier = self._earlier.stands(observed.located, record, self._job.managed)
-        return Judged(observed.located, verdict, original.language, self._video(observed), undone, earlier)
+        held = None if record is None else self._held(record, item, verdict)
+        video = self._video(observed)
+        return Judged(observed.located, verdict, original.language, video, undone, earlier, held)
 
     def _note_out_of_reach(self) -> None:
         """Say that files are not where they should be: what stands in for them would hide it."""
@@ -183,6 +186,13 @@ class Judge:
             return replace(undone, rules=rules)
         return undone if rules in ("", undone.rules) else Undone()
 
+    def _held(self, record: ItemRecord, item: Item, verdict: ItemVerdict) -> Held | None:
+        """What holds the item still: not once its verdict is another one, or a person asks for it."""
+        asked = self._request.release or self._request.mode is Mode.REWRITE
+        if record.held is None or asked or not same_title(record.item.catalogue_id, item):
+            return None
+        return record.held if record.held.holds(verdict.verdict) else None
+
     def _tagging_rules(self) -> str:
         if self._rules is None:
             try:
@@ -204,10 +214,10 @@ class Judge:
         full_label: str | None = label or ""
         if verdict.sampled or verdict.verdict is Verdict.UNKNOWN:
             full_label = before.full_label if before else None
-        undone = one.undone
+        undone, held = one.undone, one.held
         if before is not None and (self._request.preview or one.located.policy.dry_run):
             # A preview looks, and leaves what the last real scan saw of the tags to the next one.
-            item, undone = replace(item, tags=before.item.tags), before.undone
+            item, undone, held = replace(item, tags=before.item.tags), before.undone, before.held
         if observed.problem is not None:
             item = replace(item, fingerprint="")  # asked again next time
         return ItemRecord(
@@ -226,6 +236,7 @@ class Judge:
             problem=verdict.reason if verdict.verdict is Verdict.UNKNOWN else None,
             undone=undone,
             file_count=len(observed.files),
+            held=held,
         )
 
 

@@ -62,7 +62,8 @@ class Planner:
 
     def _plan_one(self, one: Judged, nfos: Sequence[NfoState]) -> ItemPlan:
         located = one.located
-        made = plan.plan_item(located.item, one.verdict, located.policy, self._job.managed, nfos, one.undone)
+        item, policy = located.item, located.policy
+        made = plan.plan_item(item, one.verdict, policy, self._job.managed, nfos, one.undone, one.held)
         return made if one.earlier is None else says_otherwise(made, one.earlier)
 
     def removal(self, located: Sequence[Located], writing: Mapping[int, str]) -> list[ItemPlan]:

@@ -133,6 +133,12 @@ class Journal(Protocol):
     def unsettled(self) -> list[Change]:
         """Changes without an outcome: a scan was cut off between the two."""
 
+    def of_scan(self, scan_id: int) -> list[Change]:
+        """What one scan changed, oldest first."""
+
+    def later(self, scan_id: int, item_ids: Iterable[int]) -> list[Change]:
+        """What later scans changed on some items, oldest first."""
+
 
 class StateFiles(Protocol):
     """`taggarr.json` files of earlier versions on this machine. Nothing raises."""

@@ -1,6 +1,7 @@
 """The item records of one instance: as they are stored, and as this scan changes them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from taggarr.core.record import Batch, ItemRecord
 from taggarr.scan.ports import Memory
@@ -20,6 +21,14 @@ class Records:
         if changed:
             self._memory.save(Batch(records=changed))
         self.by_id.update({one.item.id: one for one in changed})
+
+    def remember_tags(self, tags: Mapping[int, tuple[str, ...]]) -> None:
+        """Keep the tags of items as they should be now: the next scan sees by them what was undone."""
+        self.save(
+            replace(record, item=replace(record.item, tags=confirmed))
+            for item_id, confirmed in tags.items()
+            if (record := self.by_id.get(item_id)) is not None
+        )
 
     def forget(self, item_ids: Iterable[int]) -> None:
         """Drop items with everything that is known of them. Raises `StoreError`."""

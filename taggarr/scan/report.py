@@ -3,6 +3,7 @@
 from typing import Any
 
 from taggarr.scan.job import InstanceSummary, ScanSummary
+from taggarr.scan.undo import InstanceUndone, UndoSummary
 
 
 def summary_json(summary: ScanSummary) -> dict[str, Any]:
@@ -11,6 +12,32 @@ def summary_json(summary: ScanSummary) -> dict[str, Any]:
         "scan": summary.scan,
         "seconds": round(summary.seconds, 3),
         "instances": {name: _instance(one) for name, one in summary.instances.items()},
+    }
+
+
+def undo_json(summary: UndoSummary) -> dict[str, Any]:
+    """`{undo, scan, seconds, complete, instances: {NAME: {...}}}`, camelCase; `undo` is null for a preview."""
+    return {
+        "undo": summary.number or None,
+        "scan": summary.scan,
+        "seconds": round(summary.seconds, 3),
+        "complete": summary.complete,
+        "instances": {name: _undone(one) for name, one in summary.instances.items()},
+    }
+
+
+def _undone(one: InstanceUndone) -> dict[str, Any]:
+    summary = one.summary
+    return {
+        "items": summary.items,
+        "requests": summary.requests,
+        "changes": {"planned": summary.planned, "applied": summary.applied, "failed": summary.failed},
+        "undoneBefore": one.done,
+        "leftAlone": [
+            {"itemId": left.item_id, "title": left.title, "change": left.what, "reason": left.reason}
+            for left in one.left
+        ],
+        "error": None if summary.error is None else {"code": summary.error[0], "message": summary.error[1]},
     }
 
 

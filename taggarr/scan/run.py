@@ -11,7 +11,7 @@ from taggarr.core.errors import ArrError, StoreError
 from taggarr.core.plan import ItemPlan, Rest
 from taggarr.core.selection import Mode
 from taggarr.scan import odd
-from taggarr.scan.apply import Applied, TagWriter
+from taggarr.scan.apply import TagWriter
 from taggarr.scan.claims import Claims, written, written_before
 from taggarr.scan.cutoff import CutOff
 from taggarr.scan.earlier import EarlierState
@@ -28,6 +28,9 @@ from taggarr.scan.pool import Pool
 from taggarr.scan.records import Records
 from taggarr.scan.scoping import Scoping
 from taggarr.scan.state_writer import StateWriter
+
+_TOLD = (Rest.PARKED, Rest.HELD)
+"""Why an item is left alone that should change: a person is told."""
 
 _log = logging.getLogger(__name__)
 
@@ -124,7 +127,7 @@ class InstanceScan:
         plans = self._plans(scene, planner)
         if self._stopped:
             return
-        self.summary.plans = [one for one in plans if not one.empty or one.rest is Rest.PARKED]
+        self.summary.plans = [one for one in plans if not one.empty or one.rest in _TOLD]
         self.summary.planned = sum(len(one.tags) + len(one.nfos) for one in plans)
         due = [one for one in plans if not one.empty and not self._previews(one)]
         if self._guarded(plans, due, scene.located):
@@ -212,7 +215,7 @@ class InstanceScan:
         applied = TagWriter(self._job, self._world, self.summary, self._tell).apply(
             [one for one in due if one.tags]
         )
-        _remember_tags(applied, records)
+        records.remember_tags(applied.tags)
         settled = [one for one in due if not one.tags or one.item.id in applied.settled]
         writer = NfoWriter(self._job, self._request, self._world, self._desk, self.summary)
         writer.write(settled, plans, planner.refused)
@@ -256,15 +259,6 @@ class InstanceScan:
 
     def _tell(self, phase: Phase, done: int, total: int) -> None:
         self._world.listen(Progress(self._job.name, phase, done, total, self._observer.files_read))
-
-
-def _remember_tags(applied: Applied, records: Records) -> None:
-    """Keep the tags as they should be now: the next scan sees by them what was undone."""
-    records.save(
-        replace(record, item=replace(record.item, tags=tags))
-        for item_id, tags in applied.tags.items()
-        if (record := records.by_id.get(item_id)) is not None
-    )
 
 
 def _log_end(summary: InstanceSummary, *, stopped: bool) -> None:

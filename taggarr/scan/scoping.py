@@ -126,7 +126,9 @@ class Scoping:
                 continue
             # Without a fingerprint: its files are asked for once it is not left out any more.
             item = replace(one.item, files=None, fingerprint="")
-            left_out.append(ItemRecord(item=item, local=one.folder, reason=exclusion.reason))
+            before = self._records.by_id.get(item.id)
+            held = before.held if before is not None else None
+            left_out.append(ItemRecord(item=item, local=one.folder, reason=exclusion.reason, held=held))
             if exclusion.key != scope.OVERRIDE:
                 by_configuration.append(left_out[-1])
             if self._request.inspect:

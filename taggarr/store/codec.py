@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from taggarr.core.media import ArrAudio, AudioTrack, Cause, Heard, Item, Reading, Unreadable
-from taggarr.core.plan import Undone
+from taggarr.core.plan import Held, Undone
 from taggarr.core.state_file import EarlierTag
 
 _TRACK_DEFAULTS = {field.name: field.default for field in fields(AudioTrack)}
@@ -37,6 +37,7 @@ _NUMBERS = msgspec.json.Decoder(tuple[int, ...])
 _ARR_AUDIO = msgspec.json.Decoder(ArrAudio)
 _ITEM = msgspec.json.Decoder(Item)
 _UNDONE = msgspec.json.Decoder(Undone)
+_HELD = msgspec.json.Decoder(Held)
 _TAGS = msgspec.json.Decoder(tuple[EarlierTag, ...])
 
 
@@ -107,6 +108,14 @@ def encode_undone(undone: Undone) -> str:
 
 def decode_undone(text: str) -> Undone:
     return _UNDONE.decode(text) if text else Undone()
+
+
+def encode_held(held: Held | None) -> str:
+    return "" if held is None else _text(held)
+
+
+def decode_held(text: str) -> Held | None:
+    return _HELD.decode(text) if text else None
 
 
 def encode_tags(tags: tuple[EarlierTag, ...]) -> str:

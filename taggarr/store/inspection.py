@@ -89,7 +89,7 @@ def _inspected(path: Path, database: sqlite3.Connection) -> DatabaseFacts:
 
 
 def _scans(database: sqlite3.Connection) -> Iterator[StoredScan]:
-    query = "SELECT id, started_at, ended_at, preview, summary FROM scans ORDER BY id DESC LIMIT ?"
+    query = "SELECT id, started_at, ended_at, preview, summary FROM scans WHERE undoes IS NULL ORDER BY id DESC LIMIT ?"
     for number, started, ended, preview, summary in database.execute(query, (SCANS,)):
         yield StoredScan(
             number,

@@ -192,6 +192,7 @@ def _item_row(record: ItemRecord) -> dict[str, Any]:
         "problem": record.problem,
         "undone": codec.encode_undone(record.undone),
         "file_count": record.file_count,
+        "held": codec.encode_held(record.held),
     }
 
 
@@ -215,6 +216,7 @@ def _item_record(row: Any, instance: str) -> ItemRecord:
         problem=row.problem,
         undone=codec.decode_undone(row.undone),
         file_count=row.file_count,
+        held=codec.decode_held(row.held),
     )
 
 

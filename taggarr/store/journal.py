@@ -11,7 +11,7 @@ from taggarr.core.record import Action, Change, Intent, Outcome, Result, Target
 from taggarr.store import codec
 from taggarr.store.db import Database, parts
 from taggarr.store.rows import checked, shape
-from taggarr.store.tables import changes, instances, outcomes
+from taggarr.store.tables import changes, instances, outcomes, scans
 
 Clock = Callable[[], datetime]
 
@@ -24,6 +24,7 @@ _CHANGE = shape(
     outcome_after=str | None,
     error=str | None,
     settled_at=str | None,
+    undoes=int | None,
 )
 """A change, its instance and what became of it, as `_query` asks for them."""
 
@@ -71,11 +72,22 @@ class InstanceJournal:
 
     def unsettled(self) -> list[Change]:
         """Changes without an outcome: a scan was cut off between the two."""
-        query = _query().where(changes.c.instance_id == self._instance_id, outcomes.c.result.is_(None))
-        with self._database.read() as connection:
-            return [
-                _change(row) for row in checked(connection.execute(query.order_by(changes.c.id)), _CHANGE)
-            ]
+        return self._found([self._mine().where(outcomes.c.result.is_(None))])
+
+    def of_scan(self, scan_id: int) -> list[Change]:
+        """What one scan changed, oldest first."""
+        return self._found([self._mine().where(changes.c.scan_id == scan_id)])
+
+    def later(self, scan_id: int, item_ids: Iterable[int]) -> list[Change]:
+        """What later scans changed on some items, oldest first."""
+        mine = self._mine().where(changes.c.scan_id > scan_id)
+        return self._found([mine.where(changes.c.item_id.in_(part)) for part in parts(item_ids)])
+
+    def _mine(self) -> Select[Any]:
+        return _query().where(changes.c.instance_id == self._instance_id)
+
+    def _found(self, queries: Iterable[Select[Any]]) -> list[Change]:
+        return _found(self._database, queries)
 
 
 def history(
@@ -90,7 +102,7 @@ def history(
 
     Item ids are the arr's own, so give them together with the instance that they are of.
     """
-    query = _query().order_by(changes.c.id)
+    query = _query()
     if instance is not None:
         query = query.where(instances.c.name == instance)
     if scan_id is not None:
@@ -100,9 +112,28 @@ def history(
     queries = (
         [query] if item_ids is None else [query.where(changes.c.item_id.in_(p)) for p in parts(item_ids)]
     )
+    return _found(database, queries)
+
+
+def _found(database: Database, queries: Iterable[Select[Any]]) -> list[Change]:
+    """All that the queries find, oldest first."""
     with database.read() as connection:
         found = [_change(row) for one in queries for row in checked(connection.execute(one), _CHANGE)]
     return sorted(found, key=lambda change: change.id)
+
+
+def last_changed(database: Database, instance_ids: Iterable[int]) -> int | None:
+    """The last scan, or undo, that changed something in these instances, or may have. Raises `StoreError`."""
+    query = (
+        select(func.max(changes.c.scan_id))
+        .outerjoin(outcomes)
+        .where(
+            changes.c.instance_id.in_(list(instance_ids)),
+            func.coalesce(outcomes.c.result, "") != Result.FAILED.value,
+        )
+    )
+    with database.read() as connection:
+        return convert(connection.execute(query).scalar_one(), int | None)
 
 
 def managed_before(database: Database, instance_id: int) -> frozenset[str]:
@@ -135,7 +166,9 @@ def _query() -> Select[Any]:
             outcomes.c.after.label("outcome_after"),
             outcomes.c.error,
             outcomes.c.at.label("settled_at"),
+            scans.c.undoes,
         )
+        .join(scans, scans.c.id == changes.c.scan_id)
         .join(instances, instances.c.id == changes.c.instance_id)
         .outerjoin(outcomes, outcomes.c.change_id == changes.c.id)
     )
@@ -144,6 +177,7 @@ def _query() -> Select[Any]:
 def _intent_row(intent: Intent) -> dict[str, Any]:
     return {
         "item_id": intent.item_id,
+        "catalogue_id": intent.catalogue_id,
         "title": intent.title,
         "target": intent.target.value,
         "action": intent.action.value,
@@ -166,6 +200,7 @@ def _change(row: Any) -> Change:
         after=codec.decode_strings(row.after),
         verdict=row.verdict,
         reason=row.reason,
+        catalogue_id=row.catalogue_id,
     )
     outcome = None
     if row.result is not None:
@@ -178,4 +213,5 @@ def _change(row: Any) -> Change:
         at=codec.decode_time(row.at),
         outcome=outcome,
         settled_at=None if row.settled_at is None else codec.decode_time(row.settled_at),
+        undoes=row.undoes,
     )

@@ -51,6 +51,7 @@ items = Table(
     Column("problem", Text),
     Column("undone", Text, nullable=False),
     Column("file_count", Integer),  # of the list that `listed` has the fingerprint of
+    Column("held", Text, nullable=False),
 )
 
 files = Table(
@@ -112,6 +113,7 @@ scans = Table(
     Column("quick", Integer, nullable=False),
     Column("preview", Integer, nullable=False),
     Column("summary", Text),
+    Column("undoes", ForeignKey("scans.id")),  # the scan that this one took back
     sqlite_autoincrement=True,
 )
 
@@ -122,6 +124,7 @@ changes = Table(
     Column("scan_id", ForeignKey("scans.id"), nullable=False, index=True),
     Column("instance_id", ForeignKey("instances.id"), nullable=False),
     Column("item_id", Integer, nullable=False),
+    Column("catalogue_id", Integer),
     Column("title", Text, nullable=False),
     Column("target", Text, nullable=False),
     Column("action", Text, nullable=False),

@@ -11,14 +11,19 @@ from pathlib import Path
 from taggarr import nfo, probe
 from taggarr.arr import RadarrClient, SonarrClient
 from taggarr.config import ArrType, Config, InstanceConfig, managed_labels
+from taggarr.core.errors import NotFound
 from taggarr.core.media import Kind
 from taggarr.core.nfo_edit import NfoContent, NfoEdit, NfoOutcome, NfoProblem
+from taggarr.core.record import Change
+from taggarr.core.selection import Mode
+from taggarr.core.undo import holds, kin
 from taggarr.probe.disk import LocalDisk
 from taggarr.scan.events import Listener
 from taggarr.scan.job import InstanceJob, Neighbour, ScanRequest, ScanSummary, World
 from taggarr.scan.pool import JOB_DEADLINE_S, Pool
 from taggarr.scan.ports import Disk
-from taggarr.scan.report import summary_json
+from taggarr.scan.report import summary_json, undo_json
+from taggarr.scan.undo import UndoRequest, UndoSummary, undo_scan
 from taggarr.scan.unkept import UnkeptJournal, UnkeptMemory
 from taggarr.scan.whole import scan
 from taggarr.store import journal, overrides, scans
@@ -98,6 +103,53 @@ class Scanner:
         scans.end(self.database, number, summary=text, now=utc_now())
         return summary
 
+    def last_changed(self, names: Sequence[str]) -> int | None:
+        """The scan that `undo` takes back if none is named. Raises `StoreError`.
+
+        It is the last that changed something. After an undo that did not come through, that is what it took back.
+        """
+        ids = self._register()
+        number = journal.last_changed(self.database, [ids[name] for name in names])
+        last = None if number is None else scans.find(self.database, number)
+        if last is None or last.undoes is None:
+            return number
+        complete = last.summary is not None and json.loads(last.summary)["complete"]
+        return number if complete else last.undoes
+
+    def changes_of(self, scan: int) -> Sequence[Change]:
+        """What a scan changed, by whatever instance. Raises `NotFound` where there was no such scan, and `StoreError`."""
+        if scans.find(self.database, scan) is None:
+            raise NotFound(
+                str(scan), f"there was no scan {scan}; `taggarr history` names those that changed something"
+            )
+        self._register()
+        return journal.history(self.database, scan_id=scan)
+
+    def undo(
+        self, scan: int, names: Sequence[str], listen: Listener = lambda _: None, *, preview: bool = False
+    ) -> UndoSummary:
+        """Take back what a scan changed in the instances called `names`. Raises `StoreError`."""
+        ids = self._register()
+        undoes = scans.undoes(self.database)
+        number = 0
+        if not preview:
+            number = scans.begin(
+                self.database, mode=Mode.UPDATE, quick=False, preview=False, now=utc_now(), undoes=scan
+            )
+        request = UndoRequest(scan, number, kin(scan, undoes), holds(scan, undoes), preview)
+        with self._clients(names) as clients:
+            jobs = [self._job(one, arr, ids[one.name], number) for one, arr in clients]
+            world = self._world(listen)
+            summary = undo_scan(jobs, world, self.pool, request, self.config.scan.instance_workers)
+        if not preview:
+            text = json.dumps(undo_json(summary))
+            scans.end(self.database, number, summary=text, now=utc_now())
+        return summary
+
+    def _world(self, listen: Listener) -> World:
+        workers = self.config.scan.workers
+        return World(self.disk, LocalNfos(), LocalStateFiles(), workers, listen, self.stop, utc_now)
+
     def inspect(
         self,
         items: Sequence[str],
@@ -139,14 +191,14 @@ class Scanner:
         request: ScanRequest,
         listen: Listener,
     ) -> ScanSummary:
-        workers = self.config.scan.workers
-        world = World(self.disk, LocalNfos(), LocalStateFiles(), workers, listen, self.stop, utc_now)
         by_name = {job.name: job for job in jobs}
         # In the order of the configuration, and with those that are not scanned: it says who writes an NFO.
         everybody = [
             by_name.get(one.name) or self._neighbour(one, ids[one.name]) for one in self.config.instances
         ]
-        return scan(number, everybody, world, self.pool, request, self.config.scan.instance_workers)
+        return scan(
+            number, everybody, self._world(listen), self.pool, request, self.config.scan.instance_workers
+        )
 
     def _neighbour(self, one: InstanceConfig, instance_id: int) -> Neighbour:
         return Neighbour(

@@ -34,6 +34,7 @@ def test_json_rows_have_every_field(scanned):
         "reason": "German instead of English in the only file",
         "result": "applied",
         "error": None,
+        "undoes": None,
     }
     assert [row["id"] for row in rows] == sorted(row["id"] for row in rows)
 

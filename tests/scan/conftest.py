@@ -21,6 +21,7 @@ from taggarr.scan.events import Listener
 from taggarr.scan.job import ScanRequest, ScanSummary
 from taggarr.scan.pool import Pool
 from taggarr.scan.ports import Disk
+from taggarr.scan.undo import UndoSummary
 from taggarr.simulator import RadarrSimulator, SonarrSimulator
 from taggarr.simulator.collection import Collection, audio
 from taggarr.wiring.library import open_library
@@ -69,6 +70,20 @@ class House:
             try:
                 patient = replace(scanner, disk=self.disk, pool=pool)
                 return patient.scan(ScanRequest(**request), chosen, listen)
+            finally:
+                pool.close()
+
+    def undo(self, scan: int | None = None, *names: str, preview: bool = False) -> UndoSummary:
+        """Undo a scan, else the last one that changed something."""
+        config = self.config()
+        with open_scanner(config, self.stop) as scanner:
+            chosen = names or [one.name for one in config.instances]
+            number = scan if scan is not None else scanner.last_changed(chosen)
+            assert number is not None
+            pool = Pool(config.scan.workers, self.deadline_s)
+            try:
+                patient = replace(scanner, disk=self.disk, pool=pool)
+                return patient.undo(number, chosen, preview=preview)
             finally:
                 pool.close()
 

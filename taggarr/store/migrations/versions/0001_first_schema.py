@@ -46,6 +46,8 @@ def upgrade() -> None:
         sa.Column("quick", sa.Integer(), nullable=False),
         sa.Column("preview", sa.Integer(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=True),
+        sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["undoes"], ["scans.id"], name="fk_scans_undoes"),
         sa.PrimaryKeyConstraint("id", name="pk_scans"),
         sqlite_autoincrement=True,
     )
@@ -55,6 +57,7 @@ def upgrade() -> None:
         sa.Column("scan_id", sa.Integer(), nullable=False),
         sa.Column("instance_id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("catalogue_id", sa.Integer(), nullable=True),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("target", sa.Text(), nullable=False),
         sa.Column("action", sa.Text(), nullable=False),
@@ -92,6 +95,7 @@ def upgrade() -> None:
         sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("undone", sa.Text(), nullable=False),
         sa.Column("file_count", sa.Integer(), nullable=True),
+        sa.Column("held", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["instance_id"], ["instances.id"], name="fk_items_instance_id", ondelete="CASCADE"
         ),
