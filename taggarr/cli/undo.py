@@ -84,8 +84,13 @@ def _undo(
         click.echo(
             neutral(f"taggarr: {name} is left alone: the configuration does not name it any more"), err=True
         )
+    among = [name for name in names if name in changed]
+    if not among:
+        where = f" in {', '.join(names)}" if changed else ""
+        click.echo(neutral(f"taggarr: scan {scan} changed nothing{where}"), err=True)
+        return None
     with shown() as listener:
-        summary = scanner.undo(scan, [name for name in names if name in changed], listener, preview=preview)
+        summary = scanner.undo(scan, among, listener, preview=preview)
     try:
         if as_json:
             print_json(undo_json(summary), lines=True)

@@ -14,37 +14,25 @@ from taggarr.core.nfo_edit import NfoEdit
 from taggarr.core.paths import folder_name
 from taggarr.core.plan import NfoChange, NfoState, TagChange
 from taggarr.core.record import GENRE_MARK, Action, Change, Result, Target, genre_text
+from taggarr.core.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Kin:
-    """The scans that have to do with the one that is to be undone.
+class Undos:
+    """Every undo by its number, with that of the scan, or of the undo, that it took back."""
 
-    `again` are the scan itself and the undos of its undos, which made its changes once more; `back` are its
-    undos, and what repeats them.
-    """
+    undoes: Mapping[int, int]
 
-    again: frozenset[int]
-    back: frozenset[int]
+    def origin(self, number: int) -> tuple[int, bool]:
+        """The scan that `number` comes down to, and whether it writes that scan's changes or takes them back."""
+        forth = True
+        while number in self.undoes:
+            number, forth = self.undoes[number], not forth
+        return number, forth
 
-
-def kin(number: int, undoes: Mapping[int, int]) -> Kin:
-    """The kin of the scan `number`; `undoes` says of each undo what it took back, which is always older."""
-    again, back = {number}, set[int]()
-    for undo, undone in sorted(undoes.items()):
-        if undone in again:
-            back.add(undo)
-        elif undone in back:
-            again.add(undo)
-    return Kin(frozenset(again), frozenset(back))
-
-
-def holds(number: int, undoes: Mapping[int, int]) -> bool:
-    """Whether undoing the scan `number` holds its items: the undo of an undo lets them go."""
-    held = True
-    while number in undoes:
-        number, held = undoes[number], not held
-    return held
+    def holds(self, number: int) -> bool:
+        """Whether undoing `number` holds its titles: the undo of an undo lets them go."""
+        return self.origin(number)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +40,7 @@ class Inverse:
     """What takes back the changes of one item; `verdict` is the one that they rested on."""
 
     item: Item
-    verdict: str
+    verdict: Verdict
     tags: tuple[TagChange, ...] = ()
     nfos: tuple[NfoChange, ...] = ()
 
@@ -103,41 +91,55 @@ class _Step:
     change: Change
 
     @property
+    def scan(self) -> int:
+        return self.change.scan_id
+
+    @property
+    def named(self) -> str:
+        """Whose change it is."""
+        return f"{'scan' if self.change.undoes is None else 'undo'} {self.scan}"
+
+    @property
     def what(self) -> str:
         where = f"{folder_name(self.mark.path)}: " if self.mark.path else ""
         return f"{where}{'+' if self.add else '−'}{self.text}"
 
 
 def invert(
+    number: int,
     changes: Iterable[Change],
-    since: Iterable[Change],
-    kindred: Kin,
+    undos: Undos,
     items: Mapping[int, Item],
     nfos: Mapping[str, NfoState | str],
 ) -> Undoing:
-    """The inverse of the `changes` of one scan in one instance.
+    """The inverse of what the scan, or undo, `number` changed in one instance.
 
-    `since` are the changes that its items have seen later, `items` those that the arr lists now. `nfos` are the
-    NFO files by their paths: what they hold now, or why they are left alone.
+    `changes` are its own and all later ones of its items, oldest first, `items` those that the arr lists now.
+    `nfos` are the NFO files by their paths: what they hold now, or why they are left alone.
     """
-    steps = {step.mark: step for change in changes for step in _steps(change)}
-    latest = {step.mark: step for change in since for step in _steps(change)}
+    steps: dict[Mark, _Step] = {}
+    later: dict[Mark, list[_Step]] = defaultdict(list)
+    for step in (each for change in changes for each in _steps(change)):
+        if step.scan == number:
+            steps[step.mark] = step
+        else:
+            later[step.mark].append(step)
     undone: dict[int, list[_Step]] = defaultdict(list)
     left: list[LeftAlone] = []
     done = 0
     for mark, step in steps.items():
-        last = latest.get(mark)
-        reason = _not_of_item(step, items.get(mark.item_id))
-        if reason is None and last is not None and last.change.scan_id in kindred.back:
+        item = items.get(mark.item_id)
+        reason = _not_of_item(step, item)
+        if reason is None and _is_undone(number, later[mark], undos):
             done += 1
             continue
         if reason is None:
-            reason = _changed_since(step, last, kindred, items[mark.item_id], nfos)
+            reason = _changed_since(step, later[mark], undos, items[mark.item_id], nfos)
         if reason is None:
             undone[mark.item_id].append(step)
         else:
-            later = reason in (NOT_KNOWN_YET, UNSEEN)
-            left.append(LeftAlone(step.change.intent.title, mark.item_id, step.what, reason, later))
+            again = reason in (NOT_KNOWN_YET, UNSEEN)
+            left.append(LeftAlone(step.change.intent.title, mark.item_id, step.what, reason, again))
     inverses = tuple(_inverse(items[item_id], steps_of) for item_id, steps_of in undone.items())
     return Undoing(inverses, tuple(left), done)
 
@@ -169,16 +171,37 @@ def _not_of_item(step: _Step, item: Item | None) -> str | None:
     return None
 
 
+def _standing(number: int, later: Sequence[_Step], undos: Undos) -> list[int]:
+    """The scans whose changes of a mark stand one on the other; what was undone meanwhile stands no more."""
+    scan, forth = undos.origin(number)
+    stack = [scan] if forth else []
+    for step in later:
+        scan, forth = undos.origin(step.scan)
+        if forth:
+            stack.append(scan)
+        elif stack[-1:] == [scan]:
+            stack.pop()
+        else:
+            stack.append(step.scan)
+    return stack
+
+
+def _is_undone(number: int, later: Sequence[_Step], undos: Undos) -> bool:
+    """Whether an undo of `number` has taken back a mark already."""
+    scan, forth = undos.origin(number)
+    return _standing(number, later, undos) == ([] if forth else [scan])
+
+
 def _changed_since(
-    step: _Step, last: _Step | None, kindred: Kin, item: Item, nfos: Mapping[str, NfoState | str]
+    step: _Step, later: Sequence[_Step], undos: Undos, item: Item, nfos: Mapping[str, NfoState | str]
 ) -> str | None:
     """Why a mark is not as the scan left it, or not by that scan; None where it is."""
     nfo = nfos[step.mark.path] if step.mark.path else None
     if isinstance(nfo, str):
         return nfo
+    if _standing(step.scan, later, undos) != _standing(step.scan, (), undos):
+        return f"{later[-1].named} has changed it since"
     texts = {_folded(tag) for tag in item.tags} if nfo is None else _texts(nfo)
-    if last is not None and last.change.scan_id not in kindred.again:
-        return f"scan {last.change.scan_id} has changed it since"
     if (step.mark.text in texts) is step.add:
         return None
     return f"somebody has {'removed it' if step.add else 'put it back'} since"
@@ -192,7 +215,7 @@ def _inverse(item: Item, steps: Sequence[_Step]) -> Inverse:
             by_path[step.mark.path].append(step)
     return Inverse(
         item,
-        steps[0].change.intent.verdict,
+        Verdict(steps[0].change.intent.verdict),
         tuple(sorted(tags, key=lambda change: not change.add)),
         tuple(NfoChange(path, _edit(each)) for path, each in by_path.items()),
     )

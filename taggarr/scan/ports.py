@@ -136,8 +136,8 @@ class Journal(Protocol):
     def of_scan(self, scan_id: int) -> list[Change]:
         """What one scan changed, oldest first."""
 
-    def later(self, scan_id: int, item_ids: Iterable[int]) -> list[Change]:
-        """What later scans changed on some items, oldest first."""
+    def since(self, scan_id: int) -> list[Change]:
+        """What one scan changed and what later ones did to the same items, oldest first."""
 
 
 class StateFiles(Protocol):

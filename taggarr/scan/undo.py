@@ -11,13 +11,13 @@ from taggarr import logs
 from taggarr.core import scope, undo
 from taggarr.core.arr import Listing
 from taggarr.core.errors import ArrError, StoreError
-from taggarr.core.media import Item
+from taggarr.core.media import Item, same_title
 from taggarr.core.nfo_edit import NfoProblem
 from taggarr.core.paths import to_local
 from taggarr.core.plan import Held, ItemPlan, NfoState
 from taggarr.core.policy import WriteNfo
 from taggarr.core.record import Batch, Change, Result, Target
-from taggarr.core.undo import Inverse, Kin, LeftAlone
+from taggarr.core.undo import Inverse, LeftAlone, Undos
 from taggarr.core.verdict import Verdict
 from taggarr.scan import odd
 from taggarr.scan.apply import TagWriter
@@ -36,15 +36,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class UndoRequest:
-    """Which scan is to be undone, by the undo `number`; `preview` stops before anything is written.
-
-    `kindred` are the scans that have to do with it. `holds`: its items are left alone by the scans that follow.
-    """
+    """Which scan the undo `number` takes back; `undos` are those before. `preview` stops before anything is written."""
 
     scan: int
     number: int
-    kindred: Kin
-    holds: bool
+    undos: Undos
     preview: bool = False
 
 
@@ -136,7 +132,7 @@ class InstanceUndo:
         summary.planned = sum(len(one.tags) + len(one.nfos) for one in plans)
         due = [one for one in plans if not (self._request.preview or one.policy.dry_run)]
         undone.previewed = len(plans) - len(due)
-        failed = self._apply(due, refused, records) if due and not self._world.stop.is_set() else False
+        failed = self._apply(due, plans, refused, records)
         stopped = self._world.stop.is_set()
         undone.complete = not (failed or refused or undone.previewed or undone.failed or stopped)
 
@@ -149,12 +145,14 @@ class InstanceUndo:
         cut_off = CutOff(self._job.journal)
         cut_off.settle_tags(listing)
         changes = self._job.journal.of_scan(self._request.scan)
-        concerned = {change.intent.item_id for change in changes} & items.keys()
-        located = {item_id: self._located(items[item_id], records) for item_id in concerned}
+        located = {
+            change.intent.item_id: self._located(item, records)
+            for change in changes
+            if (item := items.get(change.intent.item_id)) and same_title(change.intent.catalogue_id, item)
+        }
         nfos = self._look(changes, located, cut_off)
-        changes = self._job.journal.of_scan(self._request.scan)
-        since = self._job.journal.later(self._request.scan, concerned)
-        undoing = undo.invert(changes, since, self._request.kindred, items, nfos)
+        scan, undos = self._request.scan, self._request.undos
+        undoing = undo.invert(scan, self._job.journal.since(scan), undos, items, nfos)
         self.undone.left, self.undone.done = list(undoing.left), undoing.done
         return undoing.inverses, located
 
@@ -200,7 +198,7 @@ class InstanceUndo:
             located.policy,
             None,
             f"undo of scan {self._request.scan}",
-            Verdict(one.verdict),
+            one.verdict,
             one.tags,
             one.nfos,
         )
@@ -223,7 +221,11 @@ class InstanceUndo:
     # Apply
 
     def _apply(
-        self, due: Sequence[ItemPlan], refused: Mapping[int, Sequence[NfoProblem]], records: Records
+        self,
+        due: Sequence[ItemPlan],
+        plans: Sequence[ItemPlan],
+        refused: Mapping[int, Sequence[NfoProblem]],
+        records: Records,
     ) -> bool:
         """Write it; whether some NFO was not written."""
         self._tell(Phase.APPLY, 0, len(due))
@@ -242,7 +244,7 @@ class InstanceUndo:
         settled = [one for one in due if not one.tags or one.item.id in applied.settled]
         request = ScanRequest(preview=self._request.preview)
         writer = NfoWriter(self._job, request, self._world, self._desk, self.undone.summary)
-        writer.write(settled, due, refused)
+        writer.write(settled, plans, refused)
         touched = {
             change.intent.item_id
             for change in self._job.journal.of_scan(self._request.number)
@@ -256,7 +258,7 @@ class InstanceUndo:
         return bool(writer.failed)
 
     def _held(self, one: ItemPlan) -> Held | None:
-        if not self._request.holds or one.verdict is Verdict.UNKNOWN:
+        if not self._request.undos.holds(self._request.scan) or one.verdict is Verdict.UNKNOWN:
             return None  # mode 2 goes by no verdict: what it removed is judged as ever
         return Held(one.verdict.value, self._request.number)
 

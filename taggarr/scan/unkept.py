@@ -3,7 +3,7 @@
 Above all it settles nothing: changes without an outcome may be those of the scan that is running.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from taggarr.core.record import Batch, Change, Intent, ItemRecord, NfoRecord, Outcome
@@ -52,5 +52,5 @@ class UnkeptJournal:
     def of_scan(self, _scan_id: int) -> list[Change]:
         return []
 
-    def later(self, _scan_id: int, _item_ids: Iterable[int]) -> list[Change]:
+    def since(self, _scan_id: int) -> list[Change]:
         return []

@@ -8,6 +8,7 @@ from msgspec import convert
 from sqlalchemy import Select, func, insert, select
 
 from taggarr.core.record import Action, Change, Intent, Outcome, Result, Target
+from taggarr.core.verdict import Verdict
 from taggarr.store import codec
 from taggarr.store.db import Database, parts
 from taggarr.store.rows import checked, shape
@@ -19,6 +20,7 @@ _CHANGE = shape(
     changes,
     target=Target,
     action=Action,
+    verdict=Verdict,
     instance=str,
     result=Result | None,
     outcome_after=str | None,
@@ -78,10 +80,13 @@ class InstanceJournal:
         """What one scan changed, oldest first."""
         return self._found([self._mine().where(changes.c.scan_id == scan_id)])
 
-    def later(self, scan_id: int, item_ids: Iterable[int]) -> list[Change]:
-        """What later scans changed on some items, oldest first."""
-        mine = self._mine().where(changes.c.scan_id > scan_id)
-        return self._found([mine.where(changes.c.item_id.in_(part)) for part in parts(item_ids)])
+    def since(self, scan_id: int) -> list[Change]:
+        """What one scan changed and what later ones did to the same items, oldest first."""
+        concerned = select(changes.c.item_id).where(
+            changes.c.instance_id == self._instance_id, changes.c.scan_id == scan_id
+        )
+        mine = self._mine().where(changes.c.scan_id >= scan_id, changes.c.item_id.in_(concerned))
+        return self._found([mine])
 
     def _mine(self) -> Select[Any]:
         return _query().where(changes.c.instance_id == self._instance_id)

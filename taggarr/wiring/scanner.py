@@ -16,7 +16,7 @@ from taggarr.core.media import Kind
 from taggarr.core.nfo_edit import NfoContent, NfoEdit, NfoOutcome, NfoProblem
 from taggarr.core.record import Change
 from taggarr.core.selection import Mode
-from taggarr.core.undo import holds, kin
+from taggarr.core.undo import Undos
 from taggarr.probe.disk import LocalDisk
 from taggarr.scan.events import Listener
 from taggarr.scan.job import InstanceJob, Neighbour, ScanRequest, ScanSummary, World
@@ -130,13 +130,13 @@ class Scanner:
     ) -> UndoSummary:
         """Take back what a scan changed in the instances called `names`. Raises `StoreError`."""
         ids = self._register()
-        undoes = scans.undoes(self.database)
+        undos = Undos(scans.undoes(self.database))
         number = 0
         if not preview:
             number = scans.begin(
                 self.database, mode=Mode.UPDATE, quick=False, preview=False, now=utc_now(), undoes=scan
             )
-        request = UndoRequest(scan, number, kin(scan, undoes), holds(scan, undoes), preview)
+        request = UndoRequest(scan, number, undos, preview)
         with self._clients(names) as clients:
             jobs = [self._job(one, arr, ids[one.name], number) for one, arr in clients]
             world = self._world(listen)
