@@ -7,7 +7,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import starmap
+from itertools import chain, starmap
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +24,7 @@ from taggarr.simulator.media_track import Piece, Track, filler_bytes, join, save
 
 EBML, SEGMENT, SEEK_HEAD, INFO, TRACKS = 0x1A45DFA3, 0x18538067, 0x114D9B74, 0x1549A966, 0x1654AE6B
 CLUSTER, CUES, TAGS, VOID, CRC_32 = 0x1F43B675, 0x1C53BB6B, 0x1254C367, 0xEC, 0xBF
+SIMPLE_BLOCK = 0xA3
 TRACK_ENTRY, LANGUAGE, LANGUAGE_BCP47, NAME = 0xAE, 0x22B59C, 0x22B59D, 0x536E
 FLAG_DEFAULT, FLAG_ENABLED, FLAG_FORCED = 0x88, 0xB9, 0x55AA
 FLAG_HEARING_IMPAIRED, FLAG_VISUAL_IMPAIRED, FLAG_ORIGINAL, FLAG_COMMENTARY = 0x55AB, 0x55AC, 0x55AE, 0x55AF
@@ -31,6 +32,9 @@ CODEC_ID, CODEC_PRIVATE = 0x86, 0x63A2
 
 CLUSTER_FILLER_BYTES = 1 << 20
 """A file that is filled up has a cluster (and a cue) for each of these."""
+CLUSTER_MS = 1000
+LOOKED_AT_BYTES = 64 << 20
+"""So much at either end of a file holds its frames one by one; in between, a cluster holds one large frame."""
 
 _SEGMENT_HEAD_BYTES = 12
 
@@ -57,6 +61,7 @@ class MatroskaLayout:
     other), or a wrong place for Tracks: `info` (another element), `inside` (no element), `past-end`.
     `unknown_sizes`: of the Segment in eight bytes, of Tracks and clusters in one. `old_tracks` lie whole
     inside the Void. `voids_in_tracks`: Voids between and inside the entries, each holding a Language.
+    `frames` is how many of each track a cluster has: programs that read frames go through them one by one.
     `overstate` makes one size `overstate_by` bytes too large: the Segment's, that of Tracks, of the last
     TrackEntry, or of that entry's last child.
     """
@@ -70,6 +75,7 @@ class MatroskaLayout:
     void_bytes: int = 120
     old_tracks: tuple[Track, ...] = ()
     voids_in_tracks: bool = False
+    frames: int = 1
     nul_padding: int = 0
     junk: bytes = b""
     max_id_length: int | None = 4
@@ -181,7 +187,7 @@ class _Segment:
     def pieces(self, clusters: int, filler: int) -> list[Piece]:
         """The whole body, with the true positions in SeekHead and Cues."""
         bodies = {name: self._part(name, {}, [0] * clusters) for name in self._order if name != "clusters"}
-        heads, holes = self._clusters(clusters, filler)
+        bodies_of_clusters = self._clusters(clusters, filler)
         positions: dict[str, int] = {}
         cluster_positions: list[int] = []
         at = 0
@@ -190,14 +196,14 @@ class _Segment:
             if name != "clusters":
                 at += len(bodies[name])
                 continue
-            for head, hole in zip(heads, holes, strict=True):
+            for cluster in bodies_of_clusters:
                 cluster_positions.append(at)
-                at += len(head) + hole
+                at += size_of(cluster)
         positions["end"] = at
         result: list[Piece] = []
         for name in self._order:
             if name == "clusters":
-                result += [piece for pair in zip(heads, holes, strict=True) for piece in pair if piece]
+                result += chain.from_iterable(bodies_of_clusters)
             elif name in ("seek", "seek2", "cues"):
                 result.append(self._part(name, positions, cluster_positions))
             else:
@@ -244,7 +250,7 @@ class _Segment:
 
     def _info(self, clusters: int) -> bytes:
         writer = element(0x4D80, b"taggarr simulator") + element(0x5741, b"taggarr simulator")
-        duration = element(0x4489, struct.pack(">d", max(1, clusters) * 1000.0))
+        duration = element(0x4489, struct.pack(">d", float(max(1, clusters) * CLUSTER_MS)))
         return self._master(INFO, _number(0x2AD7B1, 1_000_000) + writer + duration)
 
     def _void(self) -> bytes:
@@ -276,33 +282,46 @@ class _Segment:
                 tags.append(element(0x7373, targets + element(0x67C8, name)))
         return self._master(TAGS, b"".join(tags))
 
-    def _clusters(self, count: int, filler: int) -> tuple[list[bytes], list[int]]:
-        """The bytes of each cluster, and the hole after each that its last block holds."""
-        blocks = [_block_payload(number, track) for number, track in enumerate(self._tracks, 1)]
-        body = b"".join(element(0xA3, block) for block in blocks[1:])
-        first = blocks[0] if blocks else b""
-        ident = 0xA3 if blocks else VOID
-        heads, holes = [], []
+    def _clusters(self, count: int, filler: int) -> list[list[Piece]]:
+        """The pieces of each cluster. The frames of its first track hold the filler."""
+        looked_at = LOOKED_AT_BYTES // CLUSTER_FILLER_BYTES
+        unknown = "clusters" in self._layout.unknown_sizes
+        clusters = []
         for index in range(count):
             hole = filler // count + (filler % count if index == count - 1 else 0)
-            filled = ident.to_bytes(1, "big") + _size(len(first) + hole, 8) + first
-            payload = _number(0xE7, index * 1000, 4) + body + filled
-            unknown = "clusters" in self._layout.unknown_sizes
-            size = b"\xff" if unknown else _size(len(payload) + hole, 8)
-            heads.append(CLUSTER.to_bytes(4, "big") + size + payload)
-            holes.append(hole)
-        return heads, holes
+            frames = self._layout.frames if min(index, count - 1 - index) < looked_at else 1
+            content: list[Piece] = [_number(0xE7, index * CLUSTER_MS, 4)]
+            for at in range(frames):
+                share = hole // frames + (hole % frames if at == frames - 1 else 0)
+                content += self._blocks(at * CLUSTER_MS // frames, share)
+            size = b"\xff" if unknown else _size(size_of(content), 8)
+            clusters.append([CLUSTER.to_bytes(4, "big") + size, *content])
+        return clusters
+
+    def _blocks(self, time_ms: int, hole: int) -> list[Piece]:
+        """A block of each track; the hole is the rest of the first track's frame."""
+        if not self._tracks:
+            return [VOID.to_bytes(1, "big") + _size(hole, 8), hole]
+        first, *others = (
+            _block_payload(number, track, time_ms, 0 if number > 1 else hole)
+            for number, track in enumerate(self._tracks, 1)
+        )
+        ident = SIMPLE_BLOCK.to_bytes(1, "big")
+        rest = b"".join(element(SIMPLE_BLOCK, block) for block in others)
+        return [rest + ident + _size(len(first) + hole, 8) + first, hole]
 
 
 def _cue_point(index: int, cluster_position: int) -> bytes:
     where = _number(0xF7, 1) + _number(0xF1, cluster_position, 8)
-    return element(0xBB, _number(0xB3, index * 1000, 4) + element(0xB7, where))
+    return element(0xBB, _number(0xB3, index * CLUSTER_MS, 4) + element(0xB7, where))
 
 
-def _block_payload(number: int, track: Track) -> bytes:
+def _block_payload(number: int, track: Track, time_ms: int, hole: int) -> bytes:
     codec = track.codec or USUAL[track.kind]
     data = b"Hello" if track.kind == "subtitle" else frame(codec, track.channels or 2)
-    return _size(number) + b"\0\0\x80" + data
+    if codec == "avc":  # its size stands before it
+        data = (len(data) - 4 + hole).to_bytes(4, "big") + data[4:]
+    return _size(number) + time_ms.to_bytes(2, "big") + b"\x80" + data
 
 
 def _decoy() -> bytes:

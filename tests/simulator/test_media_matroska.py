@@ -421,6 +421,28 @@ def test_a_written_file_is_the_made_one(tmp_path: Path) -> None:
     assert getattr(state, "st_blocks", 0) * 512 < 64 << 20
 
 
+def test_frames_lie_one_by_one_where_programs_look() -> None:
+    """A cluster has as many blocks of each track as asked, in order of time; the filler lies in the first track's."""
+    data = make_matroska(TRACKS, replace(MKVMERGE, frames=4), pad_to_bytes=2 << 20)
+    for cluster in segment_of(data).all(CLUSTER):
+        blocks = [block.payload for block in cluster.all(0xA3)]
+        assert [block[0] & 0x7F for block in blocks] == [2, 3, 4, 1] * 4
+        assert [int.from_bytes(block[1:3], "big") for block in blocks[::4]] == [0, 250, 500, 750]
+        pictures = blocks[3::4]
+        assert all(len(block) > 250_000 for block in pictures)
+        assert [int.from_bytes(block[4:8], "big") for block in pictures] == [
+            len(block) - 8 for block in pictures
+        ]
+
+
+def test_the_middle_of_a_large_film_has_a_frame_a_second(tmp_path: Path) -> None:
+    """Frames are spread over 64 MB at either end alone: a large file still takes next to no place."""
+    path = tmp_path / "film.mkv"
+    write_matroska(path, [Track("video")], replace(MKVMERGE, frames=4), pad_to_bytes=130 << 20)
+    blocks = [len(cluster.all(0xA3)) for cluster in segment_of(path.read_bytes()).all(CLUSTER)]
+    assert blocks == [4] * 64 + [1] * 2 + [4] * 64
+
+
 @pytest.mark.parametrize("more_bytes", [1, 16, 5000])
 def test_sizes_too_large(more_bytes: int) -> None:
     """An overstated element, and no other, ends that many bytes past its parent."""
