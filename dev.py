@@ -3,7 +3,8 @@
 
     python3 dev.py demo            try Taggarr on a simulated Sonarr and Radarr
     python3 dev.py test [ARG ...]  everything that CI runs; with arguments: pytest with them
-    python3 dev.py bench [ARG ...] figures on a large library (`bench -h` says which sizes)
+    python3 dev.py bench [ARG ...] figures on a large library (`bench -h` says which sizes);
+                                   `bench probe`: reading files, beside libmediainfo
     python3 dev.py mutate          mutation testing of the rules
     python3 dev.py lock            write the lock files anew from pyproject.toml
 
@@ -46,6 +47,8 @@ def main() -> int:
         return lock()
     if command == "test" and not arguments:
         return test()
+    if (command, arguments[:1]) == ("bench", ["probe"]):
+        install_debian_packages("some figures will be missing")
     return run(PYTHON, "-m", *tools[command], *arguments)
 
 
@@ -122,19 +125,19 @@ def make_environment() -> None:
     venv.create(VENV, with_pip=True, clear=VENV.exists())
 
 
-def install_debian_packages() -> None:
-    """What tests with real media need, where this user may install it; else those tests say what they miss."""
+def install_debian_packages(without: str = "some tests will be skipped") -> None:
+    """What tests with real media need, where this user may install it; else it is said what comes of that."""
     missing = [package for program, package in DEBIAN_PACKAGES.items() if shutil.which(program) is None]
     if not missing:
         return
     if shutil.which("apt-get") is None or os.geteuid() != 0:
-        print(f"Not installed, so some tests will be skipped: {', '.join(missing)}", flush=True)
+        print(f"Not installed, so {without}: {', '.join(missing)}", flush=True)
         return
     print(f"Installing {', '.join(missing)} ...", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", *missing]):
         if subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=environment).returncode:
-            print(f"`{' '.join(command)}` failed; some tests will be skipped.", flush=True)
+            print(f"`{' '.join(command)}` failed; {without}.", flush=True)
             return
 
 

@@ -1,8 +1,9 @@
-"""`python3 dev.py bench`."""
+"""`python3 dev.py bench`: start-up times and scans of a large library; `bench probe`: reading files."""
 
 import argparse
 from pathlib import Path
 
+from bench.probe import probe
 from bench.scans import bench, growth
 from bench.starts import starts
 
@@ -14,8 +15,13 @@ def main() -> None:
     parser.add_argument("--movies", type=int, default=2000)
     parser.add_argument("--changes", type=int, default=20)
     parser.add_argument("--growth", action="store_true", help="a quarter of the library first, and the ratio")
-    parser.add_argument("--folder", type=Path, help="where the library is made for the time of the run")
+    parser.add_argument("--folder", type=Path, help="where files are made for the time of the run")
+    only = parser.add_subparsers(dest="only", metavar="[probe]")
+    only.add_parser("probe", help="our readers beside libmediainfo, on the same files")
     options = parser.parse_args()
+    if options.only == "probe":
+        probe(options.folder)
+        return
     starts()
     sizes = (options.series, options.files, options.movies, options.changes, options.folder)
     if options.growth:
