@@ -126,6 +126,7 @@ class Plans:
         meddler.finish()
         for arr in house.arrs.values():
             arr.faults.clear()
+            arr.come_back()
         yield from right.wrong_meanwhile(house, one.began, summary, added, remove=one.mode is Mode.REMOVE)
 
     def _restless(self, one: Plan) -> Iterator[str]:

@@ -132,6 +132,10 @@ class ArrSimulator(Library[RowT, FileT]):
         """`with sonarr.down():` every connection is refused."""
         return self._server.down()
 
+    def come_back(self) -> None:
+        """Be there again, where a fault has taken the arr away."""
+        self._server.come_back()
+
     # The gate
 
     def _answer(self, request: Request) -> Reply:

@@ -23,6 +23,8 @@ class FaultKind(StrEnum):
     """429 with `Retry-After`, not applied."""
     CLOSED = "closed"
     """The connection is closed without an answer, not applied."""
+    REFUSED = "refused"
+    """The server goes away, not applied: connections are closed, and refused for `seconds`."""
     RESET = "reset"
     """The connection is reset, not applied."""
     RESET_AFTER = "reset-after"
@@ -58,6 +60,7 @@ _INSTEAD = {
     FaultKind.UNAVAILABLE: _error(503, "Service Unavailable"),
     FaultKind.THROTTLED: _error(429, "Too Many Requests"),
     FaultKind.CLOSED: Reply(500, ending=Ending.CLOSED),
+    FaultKind.REFUSED: Reply(500, ending=Ending.DOWN),
     FaultKind.RESET: Reply(500, ending=Ending.RESET),
     FaultKind.HTML: Reply(200, Body(_HTML), "text/html; charset=utf-8"),
     FaultKind.REDIRECT: Reply(302, headers=(("Location", "/login?returnUrl=%2F"),)),
@@ -72,7 +75,10 @@ _ENDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault; `seconds` is for `SLOW` and `DRIPPING`, `retry_after` for `THROTTLED` and `UNAVAILABLE`."""
+    """One fault.
+
+    `seconds` is for `SLOW`, `DRIPPING` and `REFUSED`, `retry_after` for `THROTTLED` and `UNAVAILABLE`.
+    """
 
     kind: FaultKind
     seconds: float = 5.0
@@ -84,6 +90,8 @@ class Fault:
             reply = _INSTEAD[self.kind]
             if self.kind in (FaultKind.THROTTLED, FaultKind.UNAVAILABLE) and self.retry_after is not None:
                 reply = replace(reply, headers=(("Retry-After", self.retry_after),))
+            elif self.kind is FaultKind.REFUSED:
+                reply = replace(reply, seconds=self.seconds)
         else:
             reply = self._spoilt(request, answer)
         return replace(reply, fault=self.kind.value)

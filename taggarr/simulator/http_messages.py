@@ -68,6 +68,8 @@ class Ending(Enum):
     """Nothing is sent; the connection is closed."""
     RESET = auto()
     """Nothing is sent; the connection is reset."""
+    DOWN = auto()
+    """Nothing is sent; every connection is closed, and others are refused for `Reply.seconds`."""
     HALF = auto()
     """The head and half of the body, then the connection is closed."""
     DRIP = auto()
@@ -76,7 +78,7 @@ class Ending(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer. `seconds` is the wait before a whole answer, or how long one drips at most."""
+    """One answer. `seconds` is the wait before a whole answer, how long one drips at most, or nobody is there."""
 
     status: int
     body: Body | None = None

@@ -34,21 +34,43 @@ class HttpServer:
         self._threads: set[threading.Thread] = set()
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
+        self._hurry = threading.Event()
+        self._ended = False
+        self._switching = threading.Lock()
+        self._listening = False
+        self._away = False
 
     def start(self) -> None:
         """Listen, the second time on the port of the first."""
-        self._stopping.clear()
-        listener = socket.create_server(("127.0.0.1", self.port), backlog=128)
-        self.port = listener.getsockname()[1]
-        self._acceptor = self._spawn(self._accept, listener)
+        self._ended = False
+        self._hurry.clear()
+        self._listen()
 
     def stop(self) -> None:
         """Close the port and every connection: from now on, connecting is refused."""
+        self._ended = True
+        self._hurry.set()
+        with self._switching:
+            if self._listening:
+                self._stop_listening()
+                self._close_connections()
+
+    def _listen(self) -> None:
+        self._stopping.clear()
+        listener = socket.create_server(("127.0.0.1", self.port), backlog=128)
+        self.port = listener.getsockname()[1]
+        self._listening = True
+        self._acceptor = self._spawn(self._accept, listener)
+
+    def _stop_listening(self) -> None:
+        self._listening = False
         self._stopping.set()
         # closing a socket does not wake the thread that accepts on it everywhere; a connection does
         with contextlib.suppress(ConnectionError):
             socket.create_connection(("127.0.0.1", self.port)).close()
         self._acceptor.join()
+
+    def _close_connections(self) -> None:
         with self._lock:
             connections, threads = list(self._open), list(self._threads)
         for connection in connections:
@@ -65,6 +87,34 @@ class HttpServer:
             yield
         finally:
             self.start()
+
+    def come_back(self) -> None:
+        """End an outage that a fault began."""
+        self._hurry.set()
+        with self._switching:
+            self._hurry.clear()
+
+    def _go_away(self, seconds: float) -> None:
+        """Be down for so long; returns once nobody can connect. One that is going already goes no second time."""
+        with self._lock:
+            first, self._away = not self._away, True
+        if first:
+            gone = threading.Event()
+            threading.Thread(
+                target=self._be_down, args=(seconds, gone), name="simulator", daemon=True
+            ).start()
+            gone.wait()
+
+    def _be_down(self, seconds: float, gone: threading.Event) -> None:
+        with self._switching:
+            if self._listening:
+                self._stop_listening()
+            gone.set()
+            self._close_connections()
+            self._hurry.wait(seconds)
+            if not self._ended:
+                self._listen()
+            self._away = False
 
     def _spawn(self, target: Callable[[socket.socket], None], subject: socket.socket) -> threading.Thread:
         thread = threading.Thread(target=target, args=(subject,), name="simulator", daemon=True)
@@ -116,7 +166,7 @@ class HttpServer:
         head, body = encode(reply, request, self.clock_skew_s)
         if reply.ending is Ending.HALF:
             body = body[: len(body) // 2]
-        silent = reply.ending in (Ending.CLOSED, Ending.RESET)
+        silent = reply.ending in (Ending.CLOSED, Ending.RESET, Ending.DOWN)
         path = request.path.removeprefix(self._url_base) or "/"
         entry = LoggedRequest(
             number,
@@ -132,6 +182,8 @@ class HttpServer:
         self.log.add(entry)
         if reply.ending is Ending.RESET:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        elif reply.ending is Ending.DOWN:
+            self._go_away(reply.seconds)
         elif reply.ending is Ending.DRIP:
             connection.sendall(head)
             self._drip(connection, body, reply.seconds, entry)

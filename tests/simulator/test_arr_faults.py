@@ -2,6 +2,8 @@
 
 import http.client
 import json
+import socket
+import threading
 
 import pytest
 
@@ -82,7 +84,59 @@ def test_a_slow_answer_is_whole(sonarr, ask):
     assert sonarr.log.entries[0].fault == "slow"
 
 
-@pytest.mark.parametrize("kind", [FaultKind.SLOW, FaultKind.DRIPPING])
+def test_an_arr_that_goes_away_refuses_connections(sonarr, ask):
+    """Nothing was applied, everybody else's connection is closed as well, and after a while it is back."""
+    port = int(sonarr.url.rpartition(":")[2])
+    other = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    other.request("GET", TAG, headers={"X-Api-Key": sonarr.api_key})
+    other.getresponse().read()
+    sonarr.faults.script(FaultKind.REFUSED, method="POST", seconds=600)
+    with pytest.raises(http.client.RemoteDisconnected):
+        ask(sonarr.url, TAG, "POST", {"label": "dub"})
+    for _ in range(2):
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port)).close()
+    assert other.sock.recv(1) == b""
+    sonarr.come_back()
+    assert ask(sonarr.url, TAG).json == []
+    other.close()
+
+
+def test_an_arr_that_went_away_comes_back_by_itself(sonarr, ask):
+    """After the seconds that it was given."""
+    sonarr.faults.script(FaultKind.REFUSED, seconds=0.01)
+    with pytest.raises(http.client.RemoteDisconnected):
+        ask(sonarr.url, TAG)
+    sonarr.come_back()
+    assert ask(sonarr.url, TAG).json == []
+
+
+def test_two_calls_may_take_an_arr_away(sonarr):
+    """The second finds it going, and is closed as well."""
+    sonarr.faults.script(FaultKind.REFUSED, path=TAG, times=2, seconds=600)
+    errors = []
+
+    def take_away():
+        connection = http.client.HTTPConnection("127.0.0.1", int(sonarr.url.rpartition(":")[2]), timeout=5)
+        try:
+            together.wait()
+            connection.request("GET", TAG, headers={"X-Api-Key": sonarr.api_key})
+            connection.getresponse()
+        except ConnectionError as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    together = threading.Barrier(2)
+    threads = [threading.Thread(target=take_away) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(errors) == 2
+
+
+@pytest.mark.parametrize("kind", [FaultKind.SLOW, FaultKind.DRIPPING, FaultKind.REFUSED])
 def test_stopping_does_not_wait_for_a_slow_answer(sonarr, kind):
     """Minutes of waiting end with the server."""
     sonarr.faults.script(kind, seconds=600)
