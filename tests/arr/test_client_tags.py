@@ -143,3 +143,32 @@ def test_threads_look_a_label_up_once(fake, connect):
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(edit, range(4))) == [{}] * 4
     assert sum(one.method == "POST" for one in fake.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "rows"),
+    [
+        (500, LOST, True),
+        (400, [{"propertyName": "QualityProfileId", "errorMessage": "does not exist"}], True),
+        (404, {"message": "Series with ID 3 does not exist"}, True),
+        (400, {"title": "One or more validation errors occurred."}, False),
+        (409, {"message": "constraint failed"}, False),
+        (500, {"message": "Object reference not set to an instance of an object."}, False),
+    ],
+)
+def test_a_refusal_says_whether_single_items_are_to_blame(fake, sonarr, status, body, rows):
+    """Then the others go through without them; of anything else, taking the batch apart makes no end."""
+    fake.on("POST", "/tag", fake.json({"id": 3, "label": "dub"}, 201))
+    fake.on("PUT", "/series/editor", fake.json(body, status))
+    with pytest.raises(ArrRejected) as caught:
+        sonarr.edit([1, 2, 3], "dub", add=True)
+    assert (caught.value.status, caught.value.rows) == (status, rows)
+
+
+def test_a_label_that_is_refused_is_no_row(fake, sonarr):
+    """The same form of answer, about the label."""
+    fake.on("POST", "/tag", fake.json([{"propertyName": "Label", "errorMessage": "no"}], 400))
+    fake.on("GET", "/tag", fake.json([]))
+    with pytest.raises(ArrRejected) as caught:
+        sonarr.edit([1], "dub", add=True)
+    assert not caught.value.rows
