@@ -257,13 +257,13 @@ def test_an_instance_that_fails_ends_with_1(place):
     assert instances["films"]["error"] is None
 
 
-def test_a_refused_change_ends_with_1(place):
+def test_a_change_that_nobody_confirms_ends_with_1(place):
     """Each is named with what was tried and the reason."""
     place.collection.movie("Film", DUBBED)
     place.radarr.faults.script(FaultKind.HTML, method="PUT", path="*/editor")
     result = place.run("scan")
     assert result.code == 1
-    assert "films: Film: add tag dub: failed: " in result.err
+    assert "films: Film: add tag dub: unconfirmed: " in result.err
 
 
 def test_a_busy_item_is_left_for_the_next_scan(place):

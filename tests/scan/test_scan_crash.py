@@ -63,7 +63,7 @@ POINTS = {
     "between intent and request": ("return", "store/journal.py", "intend", 1),
     "between answer and outcome": ("return", "arr/tags.py", "edit", 1),
     "between two batches": ("return", "store/journal.py", "settle", 2),
-    "before tags are remembered": ("call", "scan/run.py", "_remember_tags", 1),
+    "before tags are remembered": ("call", "scan/records.py", "remember_tags", 1),
     "before an NFO is replaced": ("call", "nfo/disk.py", "_keep_attributes", 1),
     "between an NFO and its record": ("call", "nfo/disk.py", "_sync_folder", 1),
     "before the outcomes of NFO files": ("call", "scan/nfos.py", "after_edit", 1),
