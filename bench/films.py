@@ -1,10 +1,11 @@
 """The files that readers are compared on: tiny ones, small ones, and films of 2 GB that are mostly holes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from bench.encoded import Clip, available
 from bench.library import KINDS
 from taggarr.simulator.media import (
     AVI_OF_FFMPEG,
@@ -62,30 +63,41 @@ _FRAMES_A_SECOND = 25
 _SAMPLES = 200_000
 """Frames of each track that an MP4 film lists: two hours of them."""
 
-SORTS = (
+_TINY_SORTS = (
     Sort("Matroska", "mkv", TINY, _TINY, write_matroska),
     Sort("MP4", "mp4", TINY, _TINY, write_mp4),
-    Sort("Matroska", "mkv", SMALL, _SMALL, write_matroska),
-    Sort("MP4", "mp4", SMALL, _SMALL, write_mp4),
-    Sort(
-        "mkvmerge",
-        "mkv",
-        FILM,
-        _FILM,
-        partial(write_matroska, layout=replace(MKVMERGE, frames=_FRAMES_A_SECOND)),
-    ),
-    Sort(
-        "ffmpeg", "mkv", FILM, _FILM, partial(write_matroska, layout=replace(FFMPEG, frames=_FRAMES_A_SECOND))
-    ),
-    Sort("MP4, index last", "mp4", FILM, _FILM, partial(write_mp4, layout=replace(MP4, samples=_SAMPLES))),
-    Sort(
-        "MP4, index first",
-        "mp4",
-        FILM,
-        _FILM,
-        partial(write_mp4, layout=replace(FASTSTART, samples=_SAMPLES)),
-    ),
-    Sort("MPEG-TS", "ts", FILM, _FILM, partial(write_ts, layout=TS)),
-    Sort("M2TS", "m2ts", FILM, _FILM, partial(write_ts, layout=M2TS)),
-    Sort("AVI", "avi", FILM, _FILM, partial(write_avi, layout=AVI_OF_FFMPEG)),
 )
+
+
+def sorts(folder: Path) -> Sequence[Sort]:
+    """Every sort of file, made by ffmpeg and mkvmerge where they are installed; `folder` is theirs to use."""
+    return (*_TINY_SORTS, *(_encoded(Clip(folder)) if available() else _simulated()))
+
+
+def _encoded(clip: Clip) -> Iterator[Sort]:
+    first = partial(clip.whole, flags="+faststart")
+    yield Sort("Matroska", "mkv", SMALL, _SMALL, clip.part)
+    yield Sort("MP4", "mp4", SMALL, _SMALL, clip.part)
+    yield Sort("Matroska of mkvmerge", "mkv", FILM, _FILM, clip.merged)
+    yield Sort("Matroska of ffmpeg", "mkv", FILM, _FILM, clip.start)
+    yield Sort("MP4, index last", "mp4", FILM, _FILM, clip.whole)
+    yield Sort("MP4, index first", "mp4", FILM, _FILM, first)
+    yield Sort("MPEG-TS", "ts", FILM, _FILM, clip.start)
+    yield Sort("M2TS", "m2ts", FILM, _FILM, clip.start)
+    yield Sort("AVI", "avi", FILM, _FILM, clip.whole)
+
+
+def _simulated() -> Iterator[Sort]:
+    """The same layouts with frames of nothing, which libmediainfo is soon done with."""
+    merged = partial(write_matroska, layout=replace(MKVMERGE, frames=_FRAMES_A_SECOND))
+    muxed = partial(write_matroska, layout=replace(FFMPEG, frames=_FRAMES_A_SECOND))
+    yield Sort("Matroska", "mkv", SMALL, _SMALL, write_matroska)
+    yield Sort("MP4", "mp4", SMALL, _SMALL, write_mp4)
+    yield Sort("Matroska of mkvmerge", "mkv", FILM, _FILM, merged)
+    yield Sort("Matroska of ffmpeg", "mkv", FILM, _FILM, muxed)
+    for place, layout in (("last", MP4), ("first", FASTSTART)):
+        film = partial(write_mp4, layout=replace(layout, samples=_SAMPLES))
+        yield Sort(f"MP4, index {place}", "mp4", FILM, _FILM, film)
+    yield Sort("MPEG-TS", "ts", FILM, _FILM, partial(write_ts, layout=TS))
+    yield Sort("M2TS", "m2ts", FILM, _FILM, partial(write_ts, layout=M2TS))
+    yield Sort("AVI", "avi", FILM, _FILM, partial(write_avi, layout=AVI_OF_FFMPEG))

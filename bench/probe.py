@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.films import FILM, SMALL, SORTS, TINY, Sort
+from bench.encoded import available
+from bench.films import FILM, SMALL, TINY, Sort, sorts
 from bench.readers import OURS, PARSE, READERS, Count, Time, counted, timed
 
 RUNS = 5
@@ -37,24 +38,27 @@ def probe(folder: Path | None = None) -> None:
     """Make the files, read them with each reader, and print the figures beside what they have to reach."""
     place = Path(tempfile.mkdtemp(prefix="taggarr-bench-", dir=folder))
     try:
-        paths = [[str(path) for path in sort.make(place / str(n))] for n, sort in enumerate(SORTS)]
-        measured = _measure(paths)
+        files = {
+            sort: [str(path) for path in sort.make(place / str(number))]
+            for number, sort in enumerate(sorts(place))
+        }
+        measured = _measure(files)
     finally:
         shutil.rmtree(place)
     _table(measured)
     print(*bars(measured), sep="\n")
 
 
-def _measure(paths: Sequence[Sequence[str]]) -> list[Measured]:
-    firsts = [some[0] for some in paths]
+def _measure(files: Mapping[Sort, Sequence[str]]) -> list[Measured]:
+    firsts = [paths[0] for paths in files.values()]
     counts = {reader: counted(reader, firsts) for reader in READERS}
     found = []
-    for number, (sort, some) in enumerate(zip(SORTS, paths, strict=True)):
-        passes = {reader: OUR_READINGS // len(some) if reader == OURS else 1 for reader in READERS}
+    for number, (sort, paths) in enumerate(files.items()):
+        passes = {reader: OUR_READINGS // len(paths) if reader == OURS else 1 for reader in READERS}
         times: dict[str, list[Time]] = {reader: [] for reader in READERS}
         for run in range(RUNS + 1):
             for reader in READERS:
-                time = timed(reader, some, passes[reader])
+                time = timed(reader, paths, passes[reader])
                 if run:  # the first fills the caches
                     times[reader].append(time)
         of_this = {reader: all_of[number] for reader, all_of in counts.items() if all_of}
@@ -88,6 +92,10 @@ def _table(measured: Sequence[Measured]) -> None:
             name = ""
     if not all(one.counts for one in measured):
         print("Calls and bytes are not counted: strace is not installed, or may not trace here.")
+    if not available():
+        print(
+            "Without ffmpeg and mkvmerge the films are simulated: libmediainfo has less to do than with real ones."
+        )
     print()
 
 

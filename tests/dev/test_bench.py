@@ -1,14 +1,30 @@
 """What the comparison of the readers makes of what it measured."""
 
 import shutil
+import zlib
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bench.encoded import stretch
 from bench.films import SMALL, TINY, Sort
 from bench.probe import Measured, bars
 from bench.readers import OURS, PARSE, Count, Time, counted, counts_of
-from taggarr.simulator.media import Track, write_matroska
+from taggarr import probe
+from taggarr.simulator.matroska_writer import CUES, SEGMENT, VOID
+from taggarr.simulator.media import (
+    FASTSTART,
+    FFMPEG,
+    M2TS,
+    MKVMERGE,
+    MatroskaLayout,
+    Track,
+    write_avi,
+    write_matroska,
+    write_mp4,
+    write_ts,
+)
 
 
 def measured(group: str, ours: list[float], theirs: list[float], calls: int = 3) -> Measured:
@@ -36,6 +52,46 @@ def test_each_bar_is_judged_by_its_worst_file() -> None:
     ]
     assert [bar.reached for bar in bars([good])] == [True] * 5
     assert next(bar.name for bar in bars([measured(SMALL, [5e-5], [6e-3])])).endswith(SMALL)
+
+
+FILMS = {
+    "mkvmerge.mkv": write_matroska,
+    "ffmpeg.mkv": partial(write_matroska, layout=FFMPEG),
+    "last.mp4": write_mp4,
+    "first.mp4": partial(write_mp4, layout=FASTSTART),
+    "film.ts": write_ts,
+    "film.m2ts": partial(write_ts, layout=M2TS),
+    "film.avi": write_avi,
+}
+
+
+@pytest.mark.parametrize("name", FILMS)
+def test_a_stretched_film_stays_whole(tmp_path: Path, name: str) -> None:
+    """It has the wanted size, says the same of its tracks, and what stood at its end still does."""
+    path = tmp_path / name
+    FILMS[name](path, [Track("video"), Track(language="jpn"), Track(language="eng")], pad_to_bytes=900_000)
+    before, tail = probe.read(path), path.read_bytes()[-30:]
+    stretch(path, 40 << 20)
+    assert probe.read(path) == before
+    assert path.stat().st_size == 40 << 20
+    assert name == "first.mp4" or path.read_bytes().endswith(tail)
+
+
+@pytest.mark.parametrize("layout", [MKVMERGE, FFMPEG], ids=["mkvmerge", "ffmpeg"])
+def test_a_stretched_film_names_the_place_of_its_cues(tmp_path: Path, layout: MatroskaLayout) -> None:
+    """Its head is, byte for byte, that of a film whose Cues lie so much farther behind; its checksum too."""
+    path = tmp_path / "film.mkv"
+    write_matroska(path, [Track("video")], layout, pad_to_bytes=900_000)
+    stretch(path, 40 << 20)
+    data = path.read_bytes()
+    cues = data.rindex(CUES.to_bytes(4, "big"))
+    segment = data.index(SEGMENT.to_bytes(4, "big")) + 12
+    assert (cues - segment).to_bytes(8, "big") in data[:200]
+    assert data[segment - 8 : segment] == (1 << 56 | len(data) - segment).to_bytes(8, "big")
+    if layout.crc:
+        at = data.index(b"\xbf\x84") + 6
+        end = data.index(VOID.to_bytes(1, "big") + b"\xf8")
+        assert data[at - 4 : at] == zlib.crc32(data[at:end]).to_bytes(4, "little")
 
 
 def test_calls_are_counted_between_the_marks() -> None:
