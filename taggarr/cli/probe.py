@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from taggarr.cli.streams import unread
 from taggarr.core.counting import counted
 from taggarr.core.media import AudioTrack, LanguageSource, Reading, Unreadable
 from taggarr.logs import neutral
-from taggarr.wiring import tracks
+from taggarr.wiring.tracks import Tracks
 
 VIDEOS = re.compile(
     r"\.(3gp|asf|avi|divx|dv|dvr-ms|f4v|flv|iso|m2ts|m2v|m4v|mk3d|mkv|mov|mp4|mpeg|mpg|mts|mxf|nuv|ogm|ogv|qt"
@@ -55,8 +56,8 @@ def command(paths: tuple[str, ...], as_json: bool, log_level: str | None) -> int
     """
     logs.set_up(level=log_level or "info")
     shown = 0
-    try:
-        for path, reading in _readings(paths):
+    with closing(Tracks()) as tracks:
+        for path, reading in _readings(tracks, paths):
             shown += 1
             if as_json:
                 print_json(reading_json(path, reading), lines=True)
@@ -64,8 +65,6 @@ def command(paths: tuple[str, ...], as_json: bool, log_level: str | None) -> int
                 _print(path, reading)
             if unread():  # nobody waits for the rest, which may be a long way
                 break
-    finally:
-        tracks.close()
     if not shown:
         click.echo("taggarr: there is no video file", err=True)
     return DONE
@@ -100,27 +99,30 @@ def track_json(track: AudioTrack) -> dict[str, Any]:
     }
 
 
-def _readings(paths: tuple[str, ...]) -> Iterator[tuple[str, Reading]]:
+def _readings(tracks: Tracks, paths: tuple[str, ...]) -> Iterator[tuple[str, Reading]]:
     for path in paths:
-        if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a parent is hidden
-            yield from _below(path)
+        beside = str(Path(path).parent)
+        folder = tracks.is_folder(path, beside)
+        if isinstance(folder, Unreadable):
+            yield path, folder
+        elif folder:
+            yield from _below(tracks, path, share=path)
         else:
-            yield path, tracks.read(path)
+            yield path, tracks.read(path, beside)
 
 
-def _below(folder: str) -> Iterator[tuple[str, Reading]]:
+def _below(tracks: Tracks, folder: str, share: str) -> Iterator[tuple[str, Reading]]:
     """The videos in a folder and below, by name. Links to folders are not followed: they may lead in circles."""
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError as error:
-        yield folder, tracks.failure(error, "")  # nameless: that it is a folder is no reason here
+    entries = tracks.entries(folder, share)
+    if isinstance(entries, Unreadable):
+        yield folder, entries
         return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _below(entry.path)
-        elif VIDEOS.fullmatch(Path(entry.name).suffix):
-            yield entry.path, tracks.read(entry.path)
+    for name, is_folder in entries:
+        path = os.path.join(folder, name)  # noqa: PTH118 - the folder as it was written, `./` and all
+        if is_folder:
+            yield from _below(tracks, path, share)
+        elif VIDEOS.fullmatch(Path(name).suffix):
+            yield path, tracks.read(path, share)
 
 
 def _print(path: str, reading: Reading) -> None:

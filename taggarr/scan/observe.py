@@ -19,7 +19,7 @@ from taggarr.core.selection import KnownFile, KnownFiles, Mode
 from taggarr.scan.job import InstanceJob, ScanRequest, World
 from taggarr.scan.locate import Located
 from taggarr.scan.pace import Pace
-from taggarr.scan.pool import Job, Pool
+from taggarr.scan.pool import NO_ANSWER, Job, Pool
 from taggarr.scan.ports import Disk
 
 ITEMS_AT_ONCE = 100
@@ -258,7 +258,7 @@ class Observer:
                 observed, file = done.job.key
                 looked += 1
                 self._pace.reach(self._listed + (1 - self._listed) * looked / len(jobs))
-                seen = _Seen(None, _NO_ANSWER) if done.lost else done.result
+                seen = _Seen(None, NO_ANSWER) if done.lost else done.result
                 self.files_read += seen.opened
                 self._keep(observed, file, done.job.path, seen)
                 if self._stopped:
@@ -289,12 +289,6 @@ class Observer:
             self._job.memory.save(Batch(files=tuple(self._rows), gone_files=tuple(self._gone)))
             self._rows, self._gone = [], []
         self._saved_at = time.monotonic()
-
-
-_NO_ANSWER = Unreadable(
-    "the disk or share did not answer in time: see that it is mounted and that its server runs",
-    Cause.DEADLINE,
-)
 
 
 def _look_at(disk: Disk, local: str, known: KnownFiles, file: File, mode: Mode, reads_new: bool) -> _Seen:

@@ -13,11 +13,19 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from taggarr.core.media import Cause, Unreadable
+
 JOB_DEADLINE_S = 30.0
 """A sleeping disk takes up to 15 s to spin up; what takes twice that does not answer."""
 
 LOSSES_PER_SHARE = 2
 """How many jobs of one share may be lost in a scan before the others are given up untried."""
+
+NO_ANSWER = Unreadable(
+    "the disk or share did not answer in time: see that it is mounted and that its server runs",
+    Cause.DEADLINE,
+)
+"""What is known of a file whose job was lost."""
 
 TURN = 16
 """How many jobs a thread takes at once: handing over costs more than a small job."""

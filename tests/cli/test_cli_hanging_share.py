@@ -19,11 +19,12 @@ NO_FUSE = 75
 TAGGARR = """
 import sys
 from functools import partial
-from taggarr.cli import doctor, explain, main, scan
+from taggarr.cli import doctor, explain, main, probe, scan
 deadline_s = float(sys.argv.pop(1))
 scan.open_scanner = partial(scan.open_scanner, deadline_s=deadline_s)
 explain.open_inspector = partial(explain.open_inspector, deadline_s=deadline_s)
 doctor.Doctor = partial(doctor.Doctor, disk_s=deadline_s)
+probe.Tracks = partial(probe.Tracks, deadline_s)
 scan.OUT_AFTER_S = 0.5
 main()
 """
@@ -41,7 +42,9 @@ def share(tmp_path_factory: pytest.TempPathFactory) -> None:
     if sys.platform != "linux":
         pytest.skip("FUSE mounts are made as Linux makes them")
     folder = str(tmp_path_factory.mktemp("share"))
-    done = subprocess.run([*SHARE, folder, "true"], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [*SHARE, "everything", folder, "true"], capture_output=True, text=True, timeout=60, check=False
+    )
     if done.returncode == NO_FUSE:
         pytest.skip(f"no FUSE mount can be had here: {done.stderr.strip()}")
     assert (done.returncode, done.stderr) == (0, "")
@@ -52,16 +55,9 @@ def start(place: "Place", share: None) -> Iterator[Start]:
     """Start a command line for which the series' root folder hangs; the films are on a disk that answers."""
     processes = []
 
-    def start(*arguments: str, deadline_s: float = 0.5) -> "subprocess.Popen[str]":
-        command = [
-            *SHARE,
-            str(place.collection.tv),
-            sys.executable,
-            "-c",
-            TAGGARR,
-            str(deadline_s),
-            *arguments,
-        ]
+    def start(*arguments: str, deadline_s: float = 0.5, what: str = "everything") -> "subprocess.Popen[str]":
+        command = [*SHARE, what, str(place.collection.tv), sys.executable, "-c", TAGGARR, str(deadline_s)]
+        command += arguments
         command += ["--data-dir", str(place.data)]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         processes.append(subprocess.Popen(command, text=True, **pipes))
@@ -153,3 +149,41 @@ def test_checking_what_hangs(place: "Place", start: Start) -> None:
     assert bad["message"] == f"{place.collection.tv} did not answer within 0.5 s: the disk or share hangs"
     (good,) = [check for check in checks if (check["instance"], check["name"]) == ("films", "files")]
     assert good["level"] == "ok"
+
+
+def test_reading_what_hangs(place: "Place", start: Start) -> None:
+    """`probe` says it of the file and of the folder, and reads what else is named."""
+    place.fill()
+    tv, film = place.collection.tv, place.collection.movies / "Film" / "Film.mkv"
+    names = [f"{tv}/Bebop/Season 01/Bebop - S01E01.mkv", str(tv), str(film)]
+    process = start("probe", "--json", *names)
+    rows = [json.loads(line) for line in process.communicate(timeout=60)[0].splitlines()]
+    assert process.returncode == 0
+    assert [(row["path"], row["error"]) for row in rows] == [
+        (names[0], f"{HUNG}: {CURE}"),
+        (names[1], f"{HUNG}: {CURE}"),
+        (names[2], None),
+    ]
+
+
+def test_a_file_that_hangs_once_it_is_opened(place: "Place", start: Start) -> None:
+    """It is there and can be opened, and what is in it never comes."""
+    named = f"{place.collection.tv}/Film.mkv"
+    process = start("probe", "--json", named, deadline_s=1, what="reads")
+    out, err = process.communicate(timeout=60)
+    if process.returncode == NO_FUSE:
+        pytest.skip(err.strip())
+    row = json.loads(out)
+    assert (process.returncode, row["path"], row["error"]) == (0, named, f"{HUNG}: {CURE}")
+
+
+def test_ctrl_c_while_a_file_hangs(place: "Place", start: Start) -> None:
+    """The wait can be broken off: it is not the main thread that hangs in the kernel."""
+    place.fill()
+    film = place.collection.movies / "Film" / "Film.mkv"
+    process = start("probe", "--json", str(film), str(place.collection.tv), deadline_s=3600)
+    assert process.stdout is not None
+    assert json.loads(process.stdout.readline())["error"] is None
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=10)
+    assert process.returncode == 130
