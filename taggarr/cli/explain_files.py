@@ -7,6 +7,8 @@ import click
 
 from taggarr.cli.explain_words import language_name, verdict_text
 from taggarr.cli.output import print_fields, print_table
+from taggarr.cli.probe import flag_words, language_words
+from taggarr.core.counting import counted
 from taggarr.core.paths import folder_name, is_under
 from taggarr.core.verdict import Verdict
 from taggarr.logs import neutral
@@ -25,12 +27,12 @@ def mattering(item: Facts, query: str, *, every_file: bool) -> tuple[Sequence[Fa
     named = [file for file in files if is_under(query, file["path"]) or is_under(query, file["arrPath"])]
     if named or every_file:
         return named or files, 0
-    counted = [file for file in files if file["counted"]]
-    deciding = [file for file in counted if _decides(file["verdict"], item["verdict"])]
+    counting = [file for file in files if file["counted"]]
+    deciding = [file for file in counting if _decides(file["verdict"], item["verdict"])]
     shown = sorted(deciding, key=lambda file: not file["assumed"])[:MOST_FILES]
     if item["verdict"] in (Verdict.DUB, Verdict.ORIGINAL):
         shown = [file for file in shown if file["assumed"]] or shown[:1]
-    odd = [file for file in counted if file["disagreement"] and file not in shown]
+    odd = [file for file in counting if file["disagreement"] and file not in shown]
     shown += odd[: MOST_FILES - len(shown)]
     return shown, len(files) - len(shown)
 
@@ -40,8 +42,8 @@ def print_file(file: Facts) -> None:
     place = _place(file)
     path = "" if file["path"].endswith(place) else f"  {file['path']}"
     click.echo(f"\n  {click.style(neutral(place), bold=True)}{neutral(path)}")
-    counted = "" if file["counted"] else "; this season does not count"
-    rows = [("finding", f"{verdict_text(file)}{counted}")]
+    left_out = "" if file["counted"] else "; this season does not count"
+    rows = [("finding", f"{verdict_text(file)}{left_out}")]
     if file["rule"] is not None:
         rows.append((f"rule {file['rule']}", file["ruleText"]))
     if file["reader"]:
@@ -55,12 +57,20 @@ def print_file(file: Facts) -> None:
             language_name(track["takenFor"]) or "–",
             "yes" if track["counted"] else "no",
             track["note"],
-            track["codec"] or "",
+            _stated(track),
         )
         for track in file["tracks"]
     ]
     if tracks:
-        print_table(("#", "Language", "Counts", "Why", "Codec"), tracks, indent=4)
+        print_table(("#", "Language", "Counts", "Why", "As stated"), tracks, indent=4)
+
+
+def _stated(track: Facts) -> str:
+    """A track in the container's words."""
+    channels = counted(track["channels"], "channel") if track["channels"] is not None else ""
+    title = f"“{track['title']}”" if track["title"] else ""
+    parts = [language_words(track), title, track["codec"], channels, *flag_words(track)]
+    return ", ".join(part for part in parts if part)
 
 
 def _decides(finding: str | None, verdict: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -33,8 +33,8 @@ _FLAGS = {
     "original": "original",
     "dub": "dub",
     "commentary": "commentary",
-    "visual_impaired": "for the blind",
-    "hearing_impaired": "for the deaf",
+    "visualImpaired": "for the blind",
+    "hearingImpaired": "for the deaf",
     "forced": "forced",
 }
 
@@ -146,23 +146,26 @@ def _print(path: str, reading: Reading) -> None:
 
 
 def _row(track: AudioTrack) -> tuple[str, ...]:
-    flags = [word for name, word in _FLAGS.items() if getattr(track, name)]
-    if not track.enabled:
-        flags.append("disabled")
+    facts = track_json(track)
     channels = str(track.channels) if track.channels is not None else ""
     return (
         str(track.position),
-        _language(track),
+        language_words(facts) or "–",
         track.title or "",
         track.codec or "",
         channels,
-        ", ".join(flags),
+        ", ".join(flag_words(facts)),
     )
 
 
-def _language(track: AudioTrack) -> str:
-    """What is stated, both ways where they differ; `–` for nothing."""
-    if track.language_source is LanguageSource.DEFAULT:
-        return f"{track.language} (not stated)"
-    stated = dict.fromkeys(text for text in (track.bcp47, track.language) if text)
-    return " / ".join(stated) or "–"
+def language_words(track: Mapping[str, Any]) -> str:
+    """The language that a track of `track_json` states, both ways where they differ; empty for none."""
+    if track["languageSource"] == LanguageSource.DEFAULT:
+        return f"{track['language']} (not stated)"
+    return " / ".join(dict.fromkeys(text for text in (track["bcp47"], track["language"]) if text))
+
+
+def flag_words(track: Mapping[str, Any]) -> Sequence[str]:
+    """The flags that are set on a track of `track_json`, in words."""
+    flags = [word for name, word in _FLAGS.items() if track[name]]
+    return flags if track["enabled"] else [*flags, "disabled"]

@@ -13,6 +13,7 @@ from taggarr.cli.rule_words import FILE_RULES, ITEM_RULES
 from taggarr.core.record import Action, Intent, Outcome, Result, Target
 from taggarr.scan.unkept import UnkeptJournal
 from taggarr.simulator.collection import audio
+from taggarr.simulator.media import Track
 from taggarr.store.lock import scanner
 
 
@@ -42,7 +43,7 @@ def test_the_whole_answer_for_people(scanned):
         "finding ○ original: Japanese is heard, which is the original; English is",
         "rule 8 the original is heard",
         "read by matroska",
-        "1 Japanese yes the file says “jpn” A_AAC",
+        "1 Japanese yes the file says “jpn” jpn, A_AAC, 2 channels, default",
         "… and 2 more files (--all shows them)",
     ):
         assert line in lines
@@ -57,7 +58,44 @@ def test_the_whole_answer_for_people(scanned):
 def test_a_track_that_does_not_count_says_why(scanned):
     """The commentary trap: English is there, and does not count."""
     lines = lines_of(scanned.run("explain", "Original"))
-    assert "2 English no not counted: commentary, by its title A_AAC" in lines
+    row = next(line for line in lines if line.startswith("2 English no not counted: commentary"))
+    assert "eng, “Commentary”," in row
+
+
+def test_every_fact_of_a_track_is_shown(place):
+    """What it is taken for, and all that its container states, for people and for programs."""
+    facts = {"title": "All", "channels": 6, "default": True, "original": True, "commentary": True}
+    facts |= {"visual_impaired": True, "hearing_impaired": True, "forced": True, "enabled": False}
+    place.collection.movie("Film", [Track("audio", None), Track("audio", "jpn", bcp47="ja-JP", **facts)])
+    place.collection.movie("Dubbed", [Track("audio", "ger", dub=True)], name="Dubbed.mp4")
+    (item,) = place.run("explain", "Film", "--json").json["items"]
+    first, track = item["files"][0]["tracks"]
+    assert (first["language"], first["languageSource"]) == ("eng", "default")
+    assert track == track | {
+        "position": 2,
+        "language": "jpn",
+        "bcp47": "ja-JP",
+        "languageSource": "stated",
+        "title": "All",
+        "codec": "A_AAC",
+        "channels": 6,
+        "default": True,
+        "original": True,
+        "commentary": True,
+        "visualImpaired": True,
+        "hearingImpaired": True,
+        "forced": True,
+        "enabled": False,
+        "dub": None,
+    }
+    (dubbed,) = place.run("explain", "Dubbed", "--json").json["items"]
+    assert dubbed["files"][0]["tracks"][0]["dub"] is True
+    shown = place.run("explain", "Film").out
+    for words in ("eng (not stated),", "ja-JP / jpn,", "“All”,", "A_AAC,", "6 channels,"):
+        assert words in " ".join(shown.split())
+    for flag in ("default", "original", "commentary", "for the blind", "for the deaf", "forced", "disabled"):
+        assert all(word in shown for word in flag.split())
+    assert "dub" in place.run("explain", "Dubbed").out.partition("As stated")[2]
 
 
 def test_unknown_says_why_and_plans_nothing(scanned):

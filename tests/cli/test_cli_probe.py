@@ -106,6 +106,55 @@ def test_people_get_a_table(call, media):
     ]
 
 
+FACTS = {
+    "language": "jpn",
+    "bcp47": "ja-JP",
+    "title": "Everything",
+    "channels": 6,
+    "default": True,
+    "original": True,
+    "commentary": True,
+    "visual_impaired": True,
+    "hearing_impaired": True,
+    "forced": True,
+    "enabled": False,
+}
+
+
+def test_every_fact_of_a_track_is_shown(call, tmp_path):
+    """For people and for programs: all that a Matroska track can state, and the dub role that MP4 has."""
+    write(tmp_path / "all.mkv", [Track("audio", None), Track("audio", **FACTS)])
+    write(tmp_path / "dub.mp4", [Track("audio", "ger", dub=True)])
+    result = call("probe", tmp_path / "all.mkv", tmp_path / "dub.mp4", "--json")
+    (_, track), (dub,) = [json.loads(line)["tracks"] for line in result.out.splitlines()]
+    assert track == {
+        "position": 2,
+        "language": "jpn",
+        "bcp47": "ja-JP",
+        "languageSource": "stated",
+        "title": "Everything",
+        "codec": "A_AAC",
+        "channels": 6,
+        "default": True,
+        "original": True,
+        "commentary": True,
+        "visualImpaired": True,
+        "hearingImpaired": True,
+        "forced": True,
+        "enabled": False,
+        "dub": None,
+    }
+    assert (dub["language"], dub["dub"]) == ("ger", True)
+    lines = [line.split("  ") for line in call("probe", tmp_path).out.splitlines()]
+    shown = [[cell.strip() for cell in line if cell.strip()] for line in lines]
+    assert ["1", "eng (not stated)", "A_AAC", "2", "default"] in shown
+    flags = "default, original, commentary, for the blind, for the deaf, forced, disabled"
+    words = " ".join(word for line in shown for word in line)
+    assert shown[3][:5] == ["2", "ja-JP / jpn", "Everything", "A_AAC", "6"]
+    assert all(flag in words for flag in flags.split(", "))
+    assert shown[-1][-1] == "default, dub"
+
+
 def test_a_file_without_audio_says_so(call, media):
     """No table, one sentence."""
     assert call("probe", media / "c").out.endswith("silent.mkv  (matroska)\n  no audio track\n")
