@@ -17,6 +17,8 @@ SEEK_HEAD, SEEK, SEEK_ID, SEEK_POSITION = 0x114D9B74, 0x4DBB, 0x53AB, 0x53AC
 CLUSTER = 0x1F43B675
 TRACKS, TRACK_ENTRY = 0x1654AE6B, 0xAE
 VOID, CRC_32 = 0xEC, 0xBF
+_AFTER_TRACKS = frozenset({SEEK_HEAD, CLUSTER, 0x1549A966, 0x1C53BB6B, 0x1254C367, 0x1043A770, 0x1941A469})
+"""What may stand behind a track list: the other parts of a Segment (Info, Cues, Tags, Chapters, Attachments)."""
 
 TRACK_TYPE, CODEC_ID, NAME = 0x83, 0x86, 0x536E
 LANGUAGE, LANGUAGE_BCP47 = 0x22B59C, 0x22B59D
@@ -26,6 +28,8 @@ FLAG_ORIGINAL, FLAG_COMMENTARY = 0x55AE, 0x55AF
 AUDIO, CHANNELS = 0xE1, 0x9F
 
 AUDIO_TYPE = 2
+_SILENT_TYPES = frozenset({1, 0x10, 0x11, 0x12, 0x20, 0x21})
+"""Video, logo, subtitles, buttons, control, metadata. 3, "complex", may be anything; others are none."""
 
 _ENTRY_FIELDS = frozenset(
     {TRACK_TYPE, CODEC_ID, NAME, LANGUAGE, LANGUAGE_BCP47, FLAG_ENABLED, FLAG_DEFAULT, FLAG_FORCED}
@@ -265,25 +269,37 @@ def _tracks(source: Window, pos: int, list_size: int | None, segment_end: int) -
     """The audio tracks of the list at `pos`."""
     tracks: list[AudioTrack] = []
     entries = 0
-    for data, end in _entries(source, pos, list_size, segment_end):
+    unclear = False
+    for ident, data, end in _entries(source, pos, list_size, segment_end):
+        if ident != TRACK_ENTRY:
+            unclear = True
+            continue
         entries += 1
         fields = _children(source, data, end, _ENTRY_FIELDS)
         kind = fields.get(TRACK_TYPE)
         if not kind:
             raise Refused(_BROKEN)
-        if int.from_bytes(kind, "big") == AUDIO_TYPE:
+        number = int.from_bytes(kind, "big")
+        if number == AUDIO_TYPE:
             tracks.append(_audio(fields, len(tracks) + 1))
             if len(tracks) > MAX_TRACKS:
                 raise Refused("it names more audio tracks than any film has: it is damaged")
+        elif number not in _SILENT_TYPES:
+            unclear = True
     if not entries:
         raise Refused(_NO_TRACKS)
+    if unclear and not tracks:
+        raise Refused(_BROKEN)  # what is not known in it may have been the audio
     return tuple(tracks)
 
 
-def _entries(source: Window, pos: int, list_size: int | None, segment_end: int) -> Iterator[tuple[int, int]]:
-    """Where the content of each entry begins and ends.
+def _entries(
+    source: Window, pos: int, list_size: int | None, segment_end: int
+) -> Iterator[tuple[int, int, int]]:
+    """What each element of the list is, and where its content begins and ends; padding is left out.
 
-    A list of unknown size ends at the first element that cannot be in it, or with the file.
+    A list of unknown size ends where another part of the Segment begins; with anything else, or with the
+    file, it breaks off.
     """
     end = segment_end if list_size is None else pos + list_size
     if end > segment_end:
@@ -292,17 +308,17 @@ def _entries(source: Window, pos: int, list_size: int | None, segment_end: int) 
         here = _element(source, pos)
         if here is None:
             rest = source.buf[pos - source.base :]
-            if list_size is None and not rest:
-                break
             raise Refused(_CUT if len(rest) < _HEADER else _BROKEN)
         ident, size, data = here
         if list_size is None and ident not in (TRACK_ENTRY, VOID, CRC_32):
+            if ident not in _AFTER_TRACKS:
+                raise Refused(_BROKEN)
             break
         if size is None or data + size > end:
             raise Refused(_BROKEN)
         pos = data + size
-        if ident == TRACK_ENTRY:
-            yield data, pos
+        if ident not in (VOID, CRC_32):
+            yield ident, data, pos
     if pos > source.base + len(source.buf):
         source.load(pos - 1, 1)
         if not source.buf:

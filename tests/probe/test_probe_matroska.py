@@ -94,9 +94,6 @@ LAYOUTS = {
     "live, tracks of unknown size": replace(
         LIVE_WEBM, unknown_sizes=frozenset({"segment", "tracks", "clusters"})
     ),
-    "tracks of unknown size at the end": replace(
-        TRACKS_AT_END, unknown_sizes=frozenset({"segment", "tracks"}), seek="missing"
-    ),
     "tracks at the end": TRACKS_AT_END,
     "chained seek heads": replace(TRACKS_AT_END, seek="chained"),
     "chained seek heads in a circle": replace(TRACKS_AT_END, seek="loop"),
@@ -228,6 +225,20 @@ DAMAGED = {
     "a list of unknown size with an entry that is cut": make_matroska(
         [VIDEO, Track()], replace(TRACKS_AT_END, unknown_sizes=frozenset({"segment", "tracks"}))
     )[:-5],
+    "a list of unknown size that ends with the file": make_matroska(
+        [VIDEO, Track()], replace(TRACKS_AT_END, unknown_sizes=frozenset({"segment", "tracks"}))
+    ),
+    "a list of unknown size with something else inside": document(
+        b"\x16\x54\xae\x6b\xff" + ENTRIES,
+        b"\x80\x80",
+        CLUSTER,
+    ),
+    "a track of no known kind, and none of audio": document(
+        element(0x1654AE6B, element(0xAE, element(0x83, b"\x42")))
+    ),
+    "something unknown in the list, and no audio": document(
+        element(0x1654AE6B, element(0xAE, element(0x83, b"\x01")) + element(0xEF, ENTRIES))
+    ),
     "a list of unknown size that ends in rubbish": make_matroska(
         [Track()], replace(TRACKS_AT_END, unknown_sizes=frozenset({"segment", "tracks"}))
     )
