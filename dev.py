@@ -5,6 +5,7 @@
     python3 dev.py test [ARG ...]  everything that CI runs; with arguments: pytest with them
     python3 dev.py bench [ARG ...] figures on a large library (`bench -h` says which sizes);
                                    `bench probe`: reading files, beside libmediainfo
+    python3 dev.py fuzz [ARG ...]  damaged media files without end, for the readers (`fuzz -h`)
     python3 dev.py mutate          mutation testing of the rules
     python3 dev.py lock            write the lock files anew from pyproject.toml
 
@@ -35,6 +36,7 @@ def main() -> int:
     tools = {
         "demo": ["taggarr", "demo"],
         "bench": ["bench"],
+        "fuzz": ["bench.fuzz"],
         "mutate": ["bench.mutation"],
         "test": ["pytest"],
     }

@@ -2,139 +2,128 @@
 
 import os
 import random
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from taggarr.core.media import Heard, Unreadable
-from taggarr.probe import reader
-from taggarr.probe.source import MAX_BYTES, MAX_READS, Source
-from taggarr.simulator.media import (
-    AVI,
-    AVI_OF_FFMPEG,
-    FASTSTART,
-    FFMPEG,
-    FRAGMENTED,
-    LIVE_WEBM,
-    M2TS,
-    MP4,
-    QUICKTIME,
-    TRACKS_AT_END,
-    TS,
-    Track,
-    box,
-    chunk,
-    chunks,
-    element,
-    make_avi,
-    make_matroska,
-    make_mp4,
-    make_ts,
-)
-from taggarr.simulator.ts_writer import Writer as TsWriter
-from taggarr.simulator.ts_writer import association, program_map, section, stream
+from bench.fuzz.damage import CUT
+from bench.fuzz.shapes import Shape, own_shapes
+from bench.fuzz.trial import lost_tracks, mutant, read
+from taggarr.core.media import AudioTrack, Cause, Heard, Unreadable
+from taggarr.simulator.media import box, chunk, chunks, element
 
+PROJECT = Path(__file__).parents[2]
 MUTANTS = 250
-TRACKS = [
-    Track("video"),
-    Track(language="jpn", title="Stereo", bcp47="ja-JP"),
-    Track(language="eng", title="Commentary", commentary=True, codec="ac3"),
-]
-SEEDS = {
-    "matroska": make_matroska(TRACKS),
-    "ffmpeg": make_matroska(TRACKS, FFMPEG),
-    "live": make_matroska(
-        TRACKS, replace(LIVE_WEBM, unknown_sizes=frozenset({"segment", "clusters", "tracks"}))
-    ),
-    "at the end": make_matroska(TRACKS, replace(TRACKS_AT_END, seek="chained"), pad_to_bytes=40_000),
-    "mp4": make_mp4(TRACKS, MP4),
-    "first": make_mp4(TRACKS, replace(FASTSTART, noise=True)),
-    "fragmented": make_mp4(TRACKS, FRAGMENTED),
-    "quicktime": make_mp4(TRACKS, replace(QUICKTIME, samples=3_000)),
-    "avi": make_avi(TRACKS, replace(AVI, info="before", extensible=True)),
-    "avi with an index": make_avi(TRACKS, replace(AVI_OF_FFMPEG, title="after-index", noise=True)),
-    "ts": make_ts(TRACKS, replace(TS, frames=0)),
-    "m2ts": make_ts(TRACKS, replace(M2TS, section_bytes=12, programs=(TRACKS[1:],), frames=0)),
-}
+SHAPES = {shape.name: shape for shape in own_shapes()}
 
 
-def mutants(data: bytes, rng: random.Random) -> Iterator[bytes]:
-    for n in range(MUTANTS):
-        mutant = bytearray(data)
-        header = min(len(data), 2_500)
-        start = rng.choice((0, max(0, len(data) - header)))
-        match n % 6:
-            case 0:  # flipped bits
-                for _ in range(rng.randint(1, 8)):
-                    mutant[start + rng.randrange(header)] ^= 1 << rng.randrange(8)
-            case 1:  # a cut
-                del mutant[rng.randrange(len(mutant)) :]
-            case 2:  # random bytes
-                at = start + rng.randrange(header)
-                mutant[at : at + 16] = rng.randbytes(rng.randint(1, 16))
-            case 3:  # a size that lies
-                at = start + rng.randrange(header)
-                mutant[at : at + 4] = rng.choice(
-                    (b"\0\0\0\0", b"\xff" * 4, b"\0\0\0\1", b"\x01" + b"\xff" * 3)
-                )
-            case 4:  # a part left out
-                at = start + rng.randrange(header)
-                del mutant[at : at + rng.randint(1, 200)]
-            case _:  # a part doubled
-                at, size = start + rng.randrange(header), rng.randint(1, 400)
-                mutant[at:at] = mutant[at : at + size] * rng.randint(1, 4)
-        yield bytes(mutant)
+@pytest.fixture
+def film(tmp_path: Path) -> Iterator[int]:
+    """A file that is open, to be written and read again and again."""
+    fd = os.open(tmp_path / "film", os.O_RDWR | os.O_CREAT)
+    yield fd
+    os.close(fd)
 
 
-def read_within_the_caps(fd: int, data: bytes) -> object:
-    os.ftruncate(fd, 0)
-    os.pwrite(fd, data, 0)
-    source = Source(fd)
-    reading = reader.opened(source, fd)
-    assert source.reads <= MAX_READS
-    assert source.bytes_read <= MAX_BYTES
-    assert reading is None or isinstance(reading, Heard | Unreadable)
+def read_rightly(fd: int, data: bytes) -> Heard | Unreadable | None:
+    reading, wrong = read(fd, data)
+    assert wrong is None
     return reading
 
 
-@pytest.mark.parametrize("name", SEEDS)
-def test_mutants_never_raise(tmp_path: Path, name: str) -> None:
-    """Bit flips, cuts, random bytes, lying sizes, parts left out and doubled; seeded, so that they repeat."""
-    fd = os.open(tmp_path / "film", os.O_RDWR | os.O_CREAT)
-    try:
-        assert isinstance(read_within_the_caps(fd, SEEDS[name]), Heard)
-        readings = [read_within_the_caps(fd, mutant) for mutant in mutants(SEEDS[name], random.Random(name))]
-    finally:
-        os.close(fd)
-    assert len(readings) == MUTANTS
-    assert sum(isinstance(reading, Unreadable) for reading in readings) > MUTANTS // 10
+def whole(shape: Shape) -> bytes:
+    return shape.whole(shape.data) if shape.whole else shape.data
 
 
-def test_maps_that_lie_under_a_right_checksum(tmp_path: Path) -> None:
-    """A transport stream's checksum keeps most mutants from the map; these had it made after they were broken."""
-    rng = random.Random("maps")
-    descriptors = (
-        b"\x0a\x08jpn\0eng\3\x7f\x05\x06\x87eng\x81\x0a\x08\0\x4f\xff\0\0\xbfeng\x7c\x03\x50\x80\x48"
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
+def test_mutants_never_raise(film: int, shape: Shape) -> None:
+    """Bit flips, cuts, rubbish, lies, holes, parts doubled, moved and nested; seeded, so that they repeat."""
+    original = read_rightly(film, whole(shape))
+    assert isinstance(original, Heard)
+    assert len(original.tracks) == 2
+    unreadable = 0
+    for number in range(MUTANTS):
+        done, data = mutant(shape, "fast", number, most=2)
+        reading = read_rightly(film, data)
+        assert lost_tracks(shape, original, done, data, reading) is None, (number, done)
+        unreadable += isinstance(reading, Unreadable)
+    assert unreadable > MUTANTS // 10
+
+
+@pytest.mark.parametrize("name", [name for name in SHAPES if name != "ts-map"])
+def test_what_is_cut_is_read_as_before_or_not_at_all(film: int, name: str) -> None:
+    """Nowhere can a file be cut so that it seems to have fewer tracks, or none."""
+    shape = SHAPES[name]
+    original = read_rightly(film, shape.data)
+    size = len(shape.data)
+    places = {*range(min(size, 1_200)), *range(max(0, size - 1_200), size), *range(0, size, 97)}
+    for at in sorted(places):
+        data = shape.data[:at]
+        assert lost_tracks(shape, original, (CUT,), data, read_rightly(film, data)) is None, at
+
+
+def test_lost_tracks_are_told() -> None:
+    """Fewer tracks of a cut file, or none of one that names them; where the name is gone, nobody could know."""
+    shape = SHAPES["mp4-plain"]
+    two, one = Heard((AudioTrack(1), AudioTrack(2)), "mp4"), Heard((AudioTrack(1),), "mp4")
+    renamed = Heard((AudioTrack(1), AudioTrack(2, title="B")), "mp4")
+    silent, gone = Heard((), "mp4"), shape.data.replace(b"soun", b"vide")
+    assert lost_tracks(shape, two, (CUT,), shape.data, one)
+    assert lost_tracks(shape, two, (CUT,), shape.data, renamed)
+    assert lost_tracks(shape, two, ("flips",), shape.data, silent)
+    assert lost_tracks(shape, two, ("flips",), gone, silent) is None
+    assert lost_tracks(shape, two, (CUT,), shape.data, two) is None
+    assert lost_tracks(shape, two, ("flips",), shape.data, Unreadable("", Cause.DAMAGED)) is None
+
+
+def fuzz(folder: Path, *options: str) -> subprocess.Popen[str]:
+    """The long fuzz, in a folder of its own."""
+    command = [sys.executable, "-m", "bench.fuzz", *options]
+    return subprocess.Popen(
+        command, cwd=folder, env=os.environ | {"PYTHONPATH": str(PROJECT)}, stdout=subprocess.PIPE, text=True
     )
-    descriptors += b"\x05\x04AC-3\x6a\x02\x80\x14\xcc\x02\xc0\xaa\x7f\x02\x80\6"
-    body = program_map(1, stream(0x1B, 0x100) + stream(0x81, 0x101, descriptors) * 2, b"\x05\x04HDMV")[8:-4]
-    readings = []
-    fd = os.open(tmp_path / "film", os.O_RDWR | os.O_CREAT)
-    try:
-        for mutant in mutants(body, rng):
-            film = TsWriter(TS)
-            whole = section(2, 1, mutant[:1_000])
-            packets = [
-                *film.section_packets(0, association({1: 0x1001})),
-                *film.section_packets(0x1001, whole),
-            ]
-            readings.append(read_within_the_caps(fd, b"".join(packets)))
-    finally:
-        os.close(fd)
-    assert sum(isinstance(reading, Unreadable) for reading in readings) > MUTANTS // 10
-    assert sum(isinstance(reading, Heard) for reading in readings) > MUTANTS // 10
+
+
+def test_the_long_fuzz_ends_when_told(tmp_path: Path) -> None:
+    """It counts what became of the files, also when somebody interrupts it."""
+    with fuzz(tmp_path, "--minutes", "0.01", "--format", "avi") as process:
+        said, _ = process.communicate()
+    assert (process.returncode, " 0 findings: " in said) == (0, True)
+    with fuzz(tmp_path, "--minutes", "10", "--format", "ts", "--note-every", "0.1") as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        said = process.stdout.read()
+    assert process.returncode == 0
+    assert "interrupted\n" in said
+    assert "findings: " in said
+
+
+def test_the_long_fuzz_keeps_what_it_finds(tmp_path: Path) -> None:
+    """A reader that raises is a finding: a file, and how to try it again. Here every reader is broken."""
+    broken = (
+        "import sys; from taggarr.probe import reader; from bench.fuzz.__main__ import main\n"
+        "seen = []\n"
+        "def breaks(source, fd):\n"
+        "    seen.append(fd)\n"
+        "    return None if len(seen) == 1 else 1 // 0\n"
+        "reader.opened = breaks\n"
+        "sys.exit(main())"
+    )
+    environment = os.environ | {"PYTHONPATH": str(PROJECT)}
+    command = [sys.executable, "-c", broken, "--repeat", "mp4-plain@7@3"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "ZeroDivisionError" in done.stdout
+    assert "again: python3 dev.py fuzz --repeat mp4-plain@7@3" in done.stdout
+    assert (tmp_path / ".fuzz" / "mp4-plain@7@3").read_bytes() == mutant(SHAPES["mp4-plain"], "7", 3)[1]
+    with fuzz(tmp_path, "--repeat", "mp4-plain@7@3") as process:
+        process.communicate()
+    assert process.returncode == 0
 
 
 def nested(make: object, depth: int) -> bytes:
@@ -151,7 +140,7 @@ DEEP = {
     "boxes": box("ftyp", b"isom") + nested(lambda data: box("moov", data), 2_000),
     "tracks": box("ftyp", b"isom") + box("moov", nested(lambda data: box("trak", data), 2_000)),
     "media": box("ftyp", b"isom") + box("moov", box("trak", nested(lambda data: box("mdia", data), 2_000))),
-    "elements": SEEDS["matroska"][:64] + nested(lambda data: element(0x1654AE6B, data), 1_500),
+    "elements": SHAPES["mkv-plain"].data[:64] + nested(lambda data: element(0x1654AE6B, data), 1_500),
     "entries": element(0x1A45DFA3, element(0x4282, b"webm"))
     + element(0x18538067, element(0x1654AE6B, nested(lambda data: element(0xAE, data), 1_500))),
     "lists": RIFF + nested(lambda data: chunks("hdrl", data), 1_500),
@@ -164,10 +153,6 @@ DEEP = {
 
 
 @pytest.mark.parametrize("name", DEEP)
-def test_depth_and_rubbish_are_unreadable(tmp_path: Path, name: str) -> None:
+def test_depth_and_rubbish_are_unreadable(film: int, name: str) -> None:
     """Nesting without end costs no stack, and random bytes behind a magic number are no empty film."""
-    fd = os.open(tmp_path / "film", os.O_RDWR | os.O_CREAT)
-    try:
-        assert isinstance(read_within_the_caps(fd, DEEP[name]), Unreadable)
-    finally:
-        os.close(fd)
+    assert isinstance(read_rightly(film, DEEP[name]), Unreadable)
