@@ -14,6 +14,8 @@ from taggarr.probe.source import LAST_OFFSET, MAX_TRACKS, STEP_BYTES, TEXT_BYTES
 FIRST_BOXES = frozenset({b"ftyp", b"styp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"moof"})
 """What such a file begins with (the four bytes after the size of its first box)."""
 
+_FEW_READS, _BULK_BYTES = 16, 64 * 1024
+
 _CONTAINER = 0
 _INSIDE: dict[bytes, dict[bytes, int]] = {
     b"trak": {b"tkhd": 4, b"mdia": _CONTAINER, b"udta": _CONTAINER, b"elng": TEXT_BYTES},
@@ -111,7 +113,7 @@ def _box(source: Source, pos: int, end: int) -> tuple[bytes, int, int] | None:
     """
     i = pos - source.base
     if not 0 <= i <= len(source.buf) - 8:
-        source.load(pos, 8, STEP_BYTES)
+        _load(source, pos, 8)
         i = 0
     if len(source.buf) - i < 8:
         return None
@@ -126,6 +128,12 @@ def _box(source: Source, pos: int, end: int) -> tuple[bytes, int, int] | None:
     if after < data or after > end:
         raise Refused(_BROKEN)
     return kind, data, after
+
+
+def _load(source: Source, pos: int, need: int) -> None:
+    """Move the window to `pos`. Many tracks that lie close together are taken in bulk, for reads are counted."""
+    in_bulk = source.reads > _FEW_READS and pos <= source.base + len(source.buf)
+    source.load(pos, need, _BULK_BYTES if in_bulk else STEP_BYTES)
 
 
 def _long_size(source: Source, pos: int) -> int:
@@ -176,7 +184,7 @@ def _fill(track: _Track, source: Source, pos: int, end: int, inside: dict[bytes,
     while pos <= end - 8 and not track.other:
         i = pos - source.base
         if not 0 <= i <= len(source.buf) - 8:
-            source.load(pos, 8, STEP_BYTES)
+            _load(source, pos, 8)
             i = 0
             if len(source.buf) < 8:
                 raise Refused(_CUT)
@@ -203,7 +211,7 @@ def _content(source: Source, pos: int, size: int) -> bytes:
     """`size` bytes at `pos`."""
     i = pos - source.base
     if i + size > len(source.buf):
-        source.load(pos, size, STEP_BYTES)
+        _load(source, pos, size)
         i = 0
     content = source.buf[i : i + size]
     if len(content) < size:

@@ -1,5 +1,6 @@
 """MP4, M4V and MOV: what is stated comes out, wherever and however it is written."""
 
+import os
 import struct
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,8 @@ from taggarr import probe
 from taggarr.core.media import AudioTrack, Cause, Heard, LanguageSource, Unreadable
 from taggarr.probe.mp4_channels import channels
 from taggarr.probe.mp4_language import language
+from taggarr.probe.reader import opened
+from taggarr.probe.source import Source
 from taggarr.simulator.media import (
     FASTSTART,
     FRAGMENTED,
@@ -158,13 +161,27 @@ def test_a_film_without_sound_is_heard_without_tracks(save: Save) -> None:
     assert probe.read(save(make_mp4([VIDEO]))) == Heard((), "mp4")
 
 
-def test_many_tracks_are_all_read(save: Save) -> None:
-    """A list that needs many reads; past the cap of reads the file counts as damaged."""
-    tracks = [Track(language="jpn")] * 200
-    assert len(heard(probe.read(save(make_mp4(tracks, FASTSTART))))) == 200
-    reading = probe.read(save(make_mp4([Track(language="jpn")] * 10_000)))
+@pytest.mark.parametrize("layout", [MP4, FASTSTART], ids=["last", "first"])
+def test_many_tracks_are_all_read(tmp_path: Path, layout: Mp4Layout) -> None:
+    """Those of 200 long indexes one by one, those of 10,000 short ones in bulk, both within the caps."""
+    path = tmp_path / "film"
+    for count, samples in ((200, 20_000), (10_000, 2)):
+        write_mp4(path, [Track(language="jpn")] * count, replace(layout, samples=samples))
+        fd = os.open(path, os.O_RDONLY)
+        source = Source(fd, deadline_s=60)
+        try:
+            reading = opened(source, fd)
+        finally:
+            os.close(fd)
+        assert len(heard(reading)) == count
+        assert source.reads < 300
+
+
+def test_more_long_indexes_than_reads_are_refused(save: Save) -> None:
+    """Past the cap nothing is guessed."""
+    reading = probe.read(save(make_mp4([Track(language="jpn")] * 420, replace(FASTSTART, samples=8_000))))
     assert isinstance(reading, Unreadable)
-    assert reading.cause is Cause.DAMAGED
+    assert reading.cause in (Cause.DAMAGED, Cause.DEADLINE)
 
 
 @pytest.mark.parametrize(
