@@ -69,7 +69,7 @@ zap: zaa zab zac zad zae zaf zai zam zao zaq zar zas zat zav zaw zax zca zoo zpa
 zh: cdo cjy cmn cnp cpx csp czh czo gan hak hnm hsn luh lzh mnp nan sjc wuu yue
 zza: diq kiu
 """
-"""ISO 639-3's macrolanguages and their members, as SIL lists them.
+"""Macrolanguages and their members. Source: ISO 639-3, as SIL lists them.
 
 Left out on purpose: `id` under `ms`, and all of `sh` (`sr hr bs cnr`), which stay languages of their own.
 """
@@ -82,7 +82,7 @@ for _line in _MACROLANGUAGES.strip().replace("\n  ", " ").splitlines():
     MACRO_OF.update(dict.fromkeys(_members.split(), _macro))
 
 SERBO_CROATIAN = frozenset({"sr", "hr", "bs", "cnr"})
-"""The languages that `sh` stands for; it matches each of them, both ways."""
+"""The languages that `sh` stands for; it matches each of them, both ways. Source: ISO 639-3 (`hbs`)."""
 
 BIBLIOGRAPHIC = {
     "alb": "sq",
@@ -106,7 +106,7 @@ BIBLIOGRAPHIC = {
     "tib": "bo",
     "wel": "cy",
 }
-"""ISO 639-2/B, where it differs from 639-2/T."""
+"""Where ISO 639-2/B differs from 639-2/T. Source: ISO 639-2."""
 
 RETIRED = {
     "iw": "he",
@@ -120,10 +120,11 @@ RETIRED = {
     "ajp": "apc",
     "fil": "tl",  # not retired: the standard keeps both codes for one language
 }
-"""Withdrawn codes (ISO 639-1 1989 and 2008, 639-2 2008, 639-3 2023), as files and arrs still write them."""
+"""Withdrawn codes that files and arrs still write. Source: ISO 639-1 (1989, 2008), 639-2 (2008), 639-3 (2023)."""
 
 PRIVATE = {"pob": "pt-BR", "zht": "zh-TW", "spl": "es-419"}
-"""Codes that subtitle and download tools made up (`spl` has taken the place of an unwritten language's)."""
+"""Codes that nobody registered (`spl` has taken the place of an unwritten language's). Source: subtitle and download
+tools, which made them up."""
 
 GRANDFATHERED = {
     "art-lojban": "jbo",
@@ -145,7 +146,7 @@ GRANDFATHERED = {
     "zh-min-nan": "nan",
     "zh-xiang": "hsn",
 }
-"""Irregular tags of BCP 47 (RFC 5646 §2.2.8)."""
+"""Irregular tags of BCP 47. Source: RFC 5646 §2.2.8."""
 
 _COLLECTIVE = """
 aav afa alg alv apa aqa aql art ath auf aus awd azc bad bai bat ber bh bih bih bnt btk cai cau cba ccn ccs
@@ -154,6 +155,7 @@ hyx iir ijo inc ine ira iro itc jpx kar kdo khi kro map mkh mno mun myn nah nai 
 paa phi plf poz pqe pqw pra qwe roa sai sal sdv sem sgn sio sit sla smi son sqj ssa syd tai tbq trk tup
 tut tuw urj wak wen xgn xnd ypk zhx zle zls zlw znd
 """
+"""Source: ISO 639-5, and `bh`, `him` of ISO 639-1 and 639-2."""
 
 COLLECTIVE = frozenset(_COLLECTIVE.split())
-"""ISO 639-5 (and `bh`, `him`): families and groups, which name no language."""
+"""Families and groups, which name no language."""

@@ -38,7 +38,7 @@ ty tah Tahitian | ug uig Uyghur | uk ukr Ukrainian | ur urd Urdu | uz uzb Uzbek 
 vi vie Vietnamese | vo vol Volapük | wa wln Walloon | wo wol Wolof | xh xho Xhosa | yi yid Yiddish
 yo yor Yoruba | za zha Zhuang | zh zho Chinese | zu zul Zulu
 """
-"""ISO 639-1: two letters, the three of ISO 639-2/T, name. `sh` was withdrawn in 2000 and is still in use."""
+"""Two letters, the three of ISO 639-2/T, name. Source: ISO 639-1; `sh` was withdrawn in 2000 and is still in use."""
 
 _ISO_639_3 = """
 ace Acehnese | acm Mesopotamian Arabic | acw Hijazi Arabic | ady Adyghe | aeb Tunisian Arabic
@@ -80,7 +80,7 @@ wal Wolaytta | war Waray | wuu Wu Chinese | xal Kalmyk | xmf Mingrelian | xog So
 yrk Nenets | yua Yucateco | yue Cantonese | zgh Standard Moroccan Tamazight | zsm Standard Malay
 zza Zaza
 """
-"""Languages without a code of two letters that are likely in a library of films and series (ISO 639-3)."""
+"""Languages without a code of two letters that are likely in a library of films and series. Source: ISO 639-3."""
 
 ALIASES = {
     # Sonarr and Radarr: their names where these are not the ones above (`GET /api/v3/language`)
@@ -166,7 +166,10 @@ ALIASES = {
     "European Portuguese": "pt-PT",
     "Taiwanese Mandarin": "cmn",
 }
-"""Other English names → tag. Compared without case, accents and punctuation."""
+"""Other English names → tag, compared without case, accents and punctuation.
+
+Source: ISO 639 (its second names), CLDR in English, and the languages that Sonarr and Radarr list.
+"""
 
 
 NAMES: dict[str, str] = {}

@@ -41,7 +41,7 @@ VC Saint Vincent and the Grenadines | VE Venezuela | VG British Virgin Islands |
 VN Vietnam | VU Vanuatu | WF Wallis and Futuna | WS Samoa | XK Kosovo | YE Yemen | YT Mayotte
 ZA South Africa | ZM Zambia | ZW Zimbabwe
 """
-"""ISO 3166-1, Kosovo's `XK` (in CLDR and in use), and the one region of UN M.49 that dubs are made for."""
+"""Source: ISO 3166-1, with Kosovo's `XK` (in CLDR and in use), and UN M.49 for the one region that dubs are made for."""
 
 REGIONS: dict[str, str] = dict(
     row.split(" ", 1) for row in _ISO_3166_1.replace("\n", " | ").strip(" |").split(" | ")
@@ -52,9 +52,10 @@ _LATIN_AMERICA = (
     "AG AI AR AW BB BL BO BQ BR BS BV BZ CL CO CR CU CW DM DO EC FK GD GF GP GS GT GY HN HT JM KN KY LC MF MQ MS MX "
     "NI PA PE PR PY SR SV SX TC TT UY VC VE VG VI"
 )
+"""Source: UN M.49."""
 
 LATIN_AMERICA = frozenset(_LATIN_AMERICA.split())
-"""What `419` contains (UN M.49: South America, Central America, Caribbean)."""
+"""What `419` contains: South America, Central America, Caribbean."""
 
 REGION_ALIASES = {
     "America": "US",
@@ -76,7 +77,7 @@ REGION_ALIASES = {
     "United States of America": "US",
     "USA": "US",
 }
-"""Other names → code. Compared without case and accents."""
+"""Other names → code, compared without case and accents. Source: English usage, and the names that Sonarr and Radarr show."""
 
 REPLACED_REGIONS = {
     "BU": "MM",
@@ -89,7 +90,7 @@ REPLACED_REGIONS = {
     "YU": "RS",
     "ZR": "CD",
 }
-"""Withdrawn codes, and `UK`, which ISO 3166-1 reserves and people write."""
+"""Withdrawn codes, and `UK`, which is reserved and which people write. Source: ISO 3166-3, and ISO 3166-1 for `UK`."""
 
 SPANISH_REGIONS = {"LA": "419", "XL": "419"}
-"""How streaming services and Windows write Latin American Spanish (`es-LA`); nobody means Laos."""
+"""How Latin American Spanish is written (`es-LA`); nobody means Laos. Source: streaming services, and Windows (`es-XL`)."""

@@ -18,7 +18,7 @@ comentariu, comentarii, yorum, yorumlu, yönetmen yorumu, sesli yorum, bình lu�
 コメンタリー, オーディオコメンタリー, 音声コメンタリー, 评论音轨, 評論音軌, 导演评论, 導演評論, 评论, 評論,
 코멘터리, 음성해설, 음성 해설
 """
-"""Menus of DVDs and Blu-rays, and MakeMKV's and HandBrake's default names, in the languages they are sold in."""
+"""Source: menus of DVDs and Blu-rays, and MakeMKV's and HandBrake's default names, in the languages they are sold in."""
 
 DESCRIPTION = """
 audio description, audio descriptions, audio desc, audio descriptive, audio described, audiodescription, audiodescribed,
@@ -36,7 +36,7 @@ sesli betimleme, ακουστική περιγραφή, תיאור קולי, ו�
 тифлокоментар, аудіодескрипція, аудиоописание,
 音声ガイド, 音声解説, 解説放送, 視覚障害者, 口述影像, 视障, 視障, 화면해설, 화면 해설
 """
-"""Broadcasters' and streaming services' names of the track (ITU-R, RNIB, ARD, CNC, ONCE, SVT, YLE, TVP, NHK, EBS)."""
+"""Source: broadcasters' and streaming services' names of the track (ITU-R, RNIB, ARD, CNC, ONCE, SVT, YLE, TVP, NHK, EBS)."""
 
 MUSIC = """
 m & e, m and e, music & effects, music & fx, music and effects, music & sound effects, music and sound effects,
@@ -50,7 +50,7 @@ musica & effetti, musica ed effetti, musica e effetti, colonna sonora isolata, s
 muziek & effecten, muziek en effecten, musik och effekter, musikk og effekter, muzyka i efekty,
 музыка & эффекты, музыка и эффекты, только музыка, изолированная музыка, 音楽のみ, 音乐与音效, 純音樂, 纯音乐
 """
-"""Isolated scores on discs, and the "international" track that dubbing studios get."""
+"""Source: covers of discs (isolated scores), and what dubbing studios call the "international" track that they get."""
 
 NO_ROLE = """
 no commentary, non commentary, without commentary, commentary free, no commentaries, ohne kommentar,
@@ -59,16 +59,16 @@ senza commento, без комментариев, no audio description, without a
 ohne audiodeskription, sans audiodescription, sin audiodescripción, sem audiodescrição,
 no audio, no dub, no sub, no subs
 """
-"""The same words, said of what the track is not."""
+"""The words above, said of what the track is not. Source: release names."""
 
 DESCRIPTION_CODE = "ad"
-"""Audio description; counts where a code counts. "AD Astra" is a film."""
+"""Audio description; counts where a code counts. "AD Astra" is a film. Source: broadcasters' programme guides."""
 
 FILLERS = """
 &, and, audio, channel, channels, default, dub, dubbed, dubbing, dual, forced, full, hd, hq, lang, language, main,
 org, original, sound, soundtrack, sub, subs, synchro, theatrical, track, uncut, version, voice
 """
-"""What may stand in brackets beside a code without making it an ordinary word."""
+"""What may stand in brackets beside a code without making it an ordinary word. Source: release names."""
 
 CODEC = r"""
 (?<![^\W_])
@@ -87,5 +87,5 @@ CODEC = r"""
 )
 (?![^\W_])
 """
-"""Codec names and channel counts, as MediaInfo, MakeMKV and release names write them. Spelt with care: the `HR`
-of DTS-HD, the `HE` of AAC and the `ES` of DTS are languages elsewhere."""
+"""Codec names and channel counts. Spelt with care: the `HR` of DTS-HD, the `HE` of AAC and the `ES` of DTS are
+languages elsewhere. Source: MediaInfo, MakeMKV, and release names."""
