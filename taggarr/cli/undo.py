@@ -42,13 +42,13 @@ def command(
     asks = not (yes or dry_run) and on_terminal()
     if dry_run or asks:
         with stopping() as stop, open_scanner(settings, stop, "taggarr undo") as scanner:
-            shown_first = _undo(scanner, scan, names, preview=True, as_json=as_json and dry_run)
+            shown_first = _undo(scanner, scan, names, preview=True, as_json=as_json, last=dry_run)
         code = exit_code(shown_first, stop)
         if dry_run or shown_first is None or stop.is_set() or not _due(shown_first):
             return code
         # Nothing is held while the question stands, and Ctrl-C answers it.
         scan = shown_first.scan
-        if not click.confirm(f"Take back what scan {scan} changed?", err=True):
+        if not click.confirm(_question(shown_first), err=True):
             click.echo("Nothing was changed.", err=True)
             return INTERRUPTED
     with stopping() as stop, open_scanner(settings, stop, "taggarr undo") as scanner:
@@ -63,6 +63,13 @@ def exit_code(summary: UndoSummary | None, stop: Stop) -> int:
     return FAILED if any(one.failed for one in instances) else DONE
 
 
+def _question(summary: UndoSummary) -> str:
+    instances = [one.summary for one in summary.instances.values()]
+    changes = counted(sum(one.planned for one in instances), "change")
+    titles = counted(sum(one.items for one in instances), "title")
+    return f"Take back what {summary.named} changed ({changes}, {titles})?"
+
+
 def _due(summary: UndoSummary) -> bool:
     """Whether an undo would write something."""
     plans = [plan for one in summary.instances.values() for plan in one.summary.plans]
@@ -70,9 +77,18 @@ def _due(summary: UndoSummary) -> bool:
 
 
 def _undo(
-    scanner: Scanner, scan: int | None, names: Sequence[str], *, preview: bool, as_json: bool
+    scanner: Scanner,
+    scan: int | None,
+    names: Sequence[str],
+    *,
+    preview: bool,
+    as_json: bool,
+    last: bool = True,
 ) -> UndoSummary | None:
-    """Take it back, or show what that would be; None where nothing was ever changed."""
+    """Take it back, or show what that would be; None where nothing was ever changed.
+
+    Not the `last`: a question follows, and JSON waits for its answer.
+    """
     if scan is None:
         scan = scanner.last_changed(names)
     if scan is None:
@@ -92,7 +108,7 @@ def _undo(
     with shown() as listener:
         summary = scanner.undo(scan, among, listener, preview=preview)
     try:
-        if as_json:
+        if as_json and last:
             print_json(undo_json(summary), lines=True)
         _print(summary, preview=preview, quiet=as_json)
     except Unwritable as error:
@@ -134,16 +150,16 @@ def _print_instance(one: InstanceUndone, *, preview: bool) -> None:
             f"  changes: {summary.planned} planned, {summary.applied} applied, {summary.failed} failed"
         )
     if dry := sum(plan.policy.dry_run for plan in summary.plans):
-        click.echo(f"  not written: {counted(dry, 'title')} that the configuration says dry_run: true for")
+        click.echo(f"  not written: {counted(dry, 'title')} for which the configuration says dry_run: true")
 
 
 def _ending(summary: UndoSummary, *, preview: bool) -> str:
     """What holds now, and the way on."""
     if preview:
-        return f"Undo of scan {summary.scan}: nothing was written."
+        return f"Undo of {summary.named}: nothing was written."
     applied = sum(one.summary.applied for one in summary.instances.values())
-    parts = [f"Undo {summary.number} of scan {summary.scan}: {counted(applied, 'change')} taken back."]
-    if not summary.complete:
+    parts = [f"Undo {summary.number} of {summary.named}: {counted(applied, 'change')} taken back."]
+    if any(one.failed or not (one.complete or one.previewed) for one in summary.instances.values()):
         parts.append(f"`taggarr undo {summary.scan}` does the rest.")
     if applied:
         parts.append(f"`taggarr undo {summary.number}` writes them again.")

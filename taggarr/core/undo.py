@@ -30,6 +30,10 @@ class Undos:
             number, forth = self.undoes[number], not forth
         return number, forth
 
+    def named(self, number: int) -> str:
+        """`scan 1`, `undo 2`."""
+        return f"{'undo' if number in self.undoes else 'scan'} {number}"
+
     def holds(self, number: int) -> bool:
         """Whether undoing `number` holds its titles: the undo of an undo lets them go."""
         return self.origin(number)[1]
@@ -93,11 +97,6 @@ class _Step:
     @property
     def scan(self) -> int:
         return self.change.scan_id
-
-    @property
-    def named(self) -> str:
-        """Whose change it is."""
-        return f"{'scan' if self.change.undoes is None else 'undo'} {self.scan}"
 
     @property
     def what(self) -> str:
@@ -200,7 +199,7 @@ def _changed_since(
     if isinstance(nfo, str):
         return nfo
     if _standing(step.scan, later, undos) != _standing(step.scan, (), undos):
-        return f"{later[-1].named} has changed it since"
+        return f"{undos.named(later[-1].scan)} has changed it since"
     texts = {_folded(tag) for tag in item.tags} if nfo is None else _texts(nfo)
     if (step.mark.text in texts) is step.add:
         return None

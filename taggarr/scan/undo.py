@@ -43,6 +43,11 @@ class UndoRequest:
     undos: Undos
     preview: bool = False
 
+    @property
+    def named(self) -> str:
+        """What is taken back: `scan 1`, `undo 2`."""
+        return self.undos.named(self.scan)
+
 
 @dataclass(slots=True)
 class InstanceUndone:
@@ -68,10 +73,14 @@ class InstanceUndone:
 
 @dataclass(slots=True)
 class UndoSummary:
-    """What came of an undo, by instance; `number` is its own, 0 for a preview, `scan` the one that it takes back."""
+    """What came of an undo, by instance.
+
+    `number` is its own, 0 for a preview, `scan` the one that it takes back, called `named` (`scan 1`, `undo 2`).
+    """
 
     number: int
     scan: int
+    named: str
     seconds: float = 0.0
     instances: dict[str, InstanceUndone] = field(default_factory=dict)
 
@@ -107,8 +116,8 @@ class InstanceUndo:
                 summary.failed = len(summary.failures)
                 self._tell(Phase.END, summary.items, summary.items)
             _log.info(
-                "undo of scan %d: %d changes planned, %d applied, %d failed, %d left alone",
-                self._request.scan,
+                "undo of %s: %d changes planned, %d applied, %d failed, %d left alone",
+                self._request.named,
                 summary.planned,
                 summary.applied,
                 summary.failed,
@@ -197,7 +206,7 @@ class InstanceUndo:
             one.item,
             located.policy,
             None,
-            f"undo of scan {self._request.scan}",
+            f"undo of {self._request.named}",
             one.verdict,
             one.tags,
             one.nfos,
@@ -270,7 +279,7 @@ def undo_scan(
     jobs: Sequence[InstanceJob], world: World, pool: Pool, request: UndoRequest, at_once: int
 ) -> UndoSummary:
     """Undo a scan in every instance of `jobs`, `at_once` in parallel. An instance's failure is its own."""
-    summary = UndoSummary(request.number, request.scan)
+    summary = UndoSummary(request.number, request.scan, request.named)
     started = time.monotonic()
     pool.forgive()
     places = Places(world.disk, pool)
