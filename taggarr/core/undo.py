@@ -73,6 +73,7 @@ class Undoing:
 
 
 NOT_KNOWN_YET = "nobody knows yet whether this change came through; the next scan looks"
+UNCLEAR = "its row in the arr's list could not be understood"
 UNSEEN = "the file could not be looked at; is the disk there?"
 """Why something is left alone that another try may take back."""
 
@@ -104,17 +105,32 @@ class _Step:
         return f"{where}{'+' if self.add else '−'}{self.text}"
 
 
-def invert(
-    number: int,
-    changes: Iterable[Change],
-    undos: Undos,
-    items: Mapping[int, Item],
-    nfos: Mapping[str, NfoState | str],
-) -> Undoing:
+@dataclass(frozen=True, slots=True)
+class Now:
+    """How things are in one instance.
+
+    `items` are those that the arr lists, `unclear` the ids of those that it may list in rows that nobody
+    understands. `nfos` are NFO files by their paths: what they hold, or why they are left alone.
+    """
+
+    items: Mapping[int, Item]
+    nfos: Mapping[str, NfoState | str]
+    unclear: Collection[int] = ()
+
+    def texts(self, mark: Mark) -> set[str] | str:
+        """All marks where this one is, without case and blanks; or why that place is left alone."""
+        if not mark.path:
+            return {_folded(tag) for tag in self.items[mark.item_id].tags}
+        nfo = self.nfos[mark.path]
+        if isinstance(nfo, str):
+            return nfo
+        return {_folded(text) for text in (*nfo.tags, *(genre_text(genre) for genre in nfo.genres))}
+
+
+def invert(number: int, changes: Iterable[Change], undos: Undos, now: Now) -> Undoing:
     """The inverse of what the scan, or undo, `number` changed in one instance.
 
-    `changes` are its own and all later ones of its items, oldest first, `items` those that the arr lists now.
-    `nfos` are the NFO files by their paths: what they hold now, or why they are left alone.
+    `changes` are its own and all later ones of its items, oldest first.
     """
     steps: dict[Mark, _Step] = {}
     later: dict[Mark, list[_Step]] = defaultdict(list)
@@ -127,19 +143,18 @@ def invert(
     left: list[LeftAlone] = []
     done = 0
     for mark, step in steps.items():
-        item = items.get(mark.item_id)
-        reason = _not_of_item(step, item)
+        reason = _not_of_item(step, now)
         if reason is None and _is_undone(number, later[mark], undos):
             done += 1
             continue
         if reason is None:
-            reason = _changed_since(step, later[mark], undos, items[mark.item_id], nfos)
+            reason = _changed_since(step, later[mark], undos, now)
         if reason is None:
             undone[mark.item_id].append(step)
         else:
-            again = reason in (NOT_KNOWN_YET, UNSEEN)
+            again = reason in (NOT_KNOWN_YET, UNCLEAR, UNSEEN)
             left.append(LeftAlone(step.change.intent.title, mark.item_id, step.what, reason, again))
-    inverses = tuple(_inverse(items[item_id], steps_of) for item_id, steps_of in undone.items())
+    inverses = tuple(_inverse(now.items[item_id], steps_of) for item_id, steps_of in undone.items())
     return Undoing(inverses, tuple(left), done)
 
 
@@ -160,9 +175,11 @@ def _steps(change: Change) -> list[_Step]:
     ]
 
 
-def _not_of_item(step: _Step, item: Item | None) -> str | None:
+def _not_of_item(step: _Step, now: Now) -> str | None:
+    """Why nobody can say that the step was this title's, and came through."""
+    item = now.items.get(step.mark.item_id)
     if item is None:
-        return "the arr does not list the title any more, or not so that it can be understood"
+        return UNCLEAR if step.mark.item_id in now.unclear else "the arr does not list the title any more"
     if not same_title(step.change.intent.catalogue_id, item):
         return f"its number is that of another title now: {item.title}"
     if step.change.outcome is None or step.change.outcome.result is Result.UNCONFIRMED:
@@ -191,16 +208,13 @@ def _is_undone(number: int, later: Sequence[_Step], undos: Undos) -> bool:
     return _standing(number, later, undos) == ([] if forth else [scan])
 
 
-def _changed_since(
-    step: _Step, later: Sequence[_Step], undos: Undos, item: Item, nfos: Mapping[str, NfoState | str]
-) -> str | None:
+def _changed_since(step: _Step, later: Sequence[_Step], undos: Undos, now: Now) -> str | None:
     """Why a mark is not as the scan left it, or not by that scan; None where it is."""
-    nfo = nfos[step.mark.path] if step.mark.path else None
-    if isinstance(nfo, str):
-        return nfo
+    texts = now.texts(step.mark)
+    if isinstance(texts, str):
+        return texts
     if _standing(step.scan, later, undos) != _standing(step.scan, (), undos):
         return f"{undos.named(later[-1].scan)} has changed it since"
-    texts = {_folded(tag) for tag in item.tags} if nfo is None else _texts(nfo)
     if (step.mark.text in texts) is step.add:
         return None
     return f"somebody has {'removed it' if step.add else 'put it back'} since"
@@ -234,10 +248,6 @@ def _edit(steps: Collection[_Step]) -> NfoEdit:
         add_genres=texts(add=True, genre=True),
         remove_genres=texts(add=False, genre=True),
     )
-
-
-def _texts(nfo: NfoState) -> set[str]:
-    return {_folded(text) for text in (*nfo.tags, *(genre_text(genre) for genre in nfo.genres))}
 
 
 def _folded(text: str) -> str:

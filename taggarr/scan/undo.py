@@ -161,7 +161,10 @@ class InstanceUndo:
         }
         nfos = self._look(changes, located, cut_off)
         scan, undos = self._request.scan, self._request.undos
-        undoing = undo.invert(scan, self._job.journal.since(scan), undos, items, nfos)
+        known = {change.intent.item_id for change in changes}
+        unclear = known - items.keys() - listing.gone(known)
+        now = undo.Now(items, nfos, unclear)
+        undoing = undo.invert(scan, self._job.journal.since(scan), undos, now)
         self.undone.left, self.undone.done = list(undoing.left), undoing.done
         return undoing.inverses, located
 

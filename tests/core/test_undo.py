@@ -8,7 +8,7 @@ from taggarr.core.media import Item, Kind, same_title
 from taggarr.core.nfo_edit import NfoEdit
 from taggarr.core.plan import Held, NfoChange, NfoState, TagChange
 from taggarr.core.record import Action, Change, Intent, Outcome, Result, Target
-from taggarr.core.undo import NOT_KNOWN_YET, UNSEEN, Undos, invert
+from taggarr.core.undo import NOT_KNOWN_YET, UNCLEAR, UNSEEN, Now, Undos, invert
 from taggarr.core.verdict import Verdict
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -49,7 +49,7 @@ def inverse(
     """What is taken back (`+dub`), what is left alone with the reason, and how much was done before."""
     undos = undos or {}
     changes = [change for change in history(*rows, undos=undos) if change.scan_id >= scan]
-    found = invert(scan, changes, Undos(undos), {1: item(*tags.split())}, {})
+    found = invert(scan, changes, Undos(undos), Now({1: item(*tags.split())}, {}))
     changes = [f"{'+' if each.add else '-'}{each.label}" for one in found.inverses for each in one.tags]
     return changes, [f"{one.what}: {one.reason}" for one in found.left], ["done"] * found.done
 
@@ -128,16 +128,17 @@ def test_undos_are_known_for_what_they_are(scan, rows, tags, undos, expected):
 def test_titles_that_are_gone_or_another_one_are_left_alone():
     """The arr's id means a title only as long as the catalogue's id agrees."""
     change = history("1 +dub")
-    for items, reason in (
-        ({}, "the arr does not list the title any more, or not so that it can be understood"),
-        ({1: item("dub", tvdb_id=200)}, "its number is that of another title now: Show 1"),
+    for items, unclear, reason in (
+        ({}, [2], "the arr does not list the title any more"),
+        ({}, [1], UNCLEAR),
+        ({1: item("dub", tvdb_id=200)}, [], "its number is that of another title now: Show 1"),
     ):
-        found = invert(1, change, Undos({}), items, {})
+        found = invert(1, change, Undos({}), Now(items, {}, unclear))
         assert (found.inverses, [one.reason for one in found.left]) == ((), [reason])
         assert [(one.title, one.item_id, one.what, one.later) for one in found.left] == [
-            ("Show 1", 1, "+dub", False)
+            ("Show 1", 1, "+dub", reason == UNCLEAR)
         ]
-    assert invert(1, change, Undos({}), {1: item("dub", tvdb_id=None)}, {}).inverses
+    assert invert(1, change, Undos({}), Now({1: item("dub", tvdb_id=None)}, {})).inverses
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,7 @@ def test_the_catalogue_tells_titles_apart(known, now, same):
 )  # fmt: skip
 def test_each_text_of_an_nfo_stands_for_itself(before, after, now, edit, left):
     """Tags and genres alike, without case and blanks; only a file that nobody could look at is tried again."""
-    found = invert(1, [edited(before=before, after=after)], Undos({}), {1: item()}, {NFO: now})
+    found = invert(1, [edited(before=before, after=after)], Undos({}), Now({1: item()}, {NFO: now}))
     assert [one.nfos for one in found.inverses] == ([] if edit is None else [(NfoChange(NFO, edit),)])
     assert [f"{one.what}: {one.reason}" for one in found.left] == left
     assert [one.later for one in found.left] == [now == UNSEEN] * len(left)
@@ -176,7 +177,7 @@ def test_each_text_of_an_nfo_stands_for_itself(before, after, now, edit, left):
 def test_one_title_has_one_inverse():
     """Its tags and its NFO files together, under the verdict that they were written for."""
     changes = [*history("1 -semi-dub", "1 +dub"), edited(before=(), after=("dub",))]
-    [one] = invert(1, changes, Undos({}), {1: item("dub")}, {NFO: NfoState(NFO, ("dub",))}).inverses
+    [one] = invert(1, changes, Undos({}), Now({1: item("dub")}, {NFO: NfoState(NFO, ("dub",))})).inverses
     assert (one.item, one.verdict) == (item("dub"), Verdict.DUB)
     assert one.tags == (TagChange("semi-dub", add=True), TagChange("dub", add=False))
     assert one.nfos == (NfoChange(NFO, NfoEdit(remove_tags=("dub",))),)
@@ -185,7 +186,7 @@ def test_one_title_has_one_inverse():
 def test_a_tag_and_an_nfo_of_one_text_are_two_things():
     """A later change of the one says nothing of the other."""
     changes = [*history("1 +dub", "2 -dub"), edited(before=(), after=("dub",))]
-    found = invert(1, changes, Undos({}), {1: item()}, {NFO: NfoState(NFO, ("dub",))})
+    found = invert(1, changes, Undos({}), Now({1: item()}, {NFO: NfoState(NFO, ("dub",))}))
     assert [one.nfos for one in found.inverses] == [(NfoChange(NFO, NfoEdit(remove_tags=("dub",))),)]
     assert [one.what for one in found.left] == ["+dub"]
 

@@ -13,7 +13,7 @@ from taggarr.core.errors import NotFound
 from taggarr.core.media import Stat, Unreadable
 from taggarr.core.plan import Held, Rest
 from taggarr.core.record import Action, Result, Target
-from taggarr.core.undo import NOT_KNOWN_YET, UNSEEN
+from taggarr.core.undo import NOT_KNOWN_YET, UNCLEAR, UNSEEN
 from taggarr.probe.disk import LocalDisk
 from taggarr.scan.unkept import UnkeptJournal
 from taggarr.simulator import FaultKind
@@ -261,9 +261,7 @@ def test_titles_that_are_gone_or_another_are_left_alone(house: "House") -> None:
     other = next(row for row in house.sonarr.rows.values() if row.title == "Dub")
     other.title, other.catalogue = "Somebody", 4242
     undone = house.undo()
-    assert left(undone.instances["films"]) == [
-        "Gone: +dub: the arr does not list the title any more, or not so that it can be understood"
-    ]
+    assert left(undone.instances["films"]) == ["Gone: +dub: the arr does not list the title any more"]
     assert [
         line.partition(": +")[2] or line.partition(": −")[2] for line in left(undone.instances["tv"])
     ] == [
@@ -274,6 +272,21 @@ def test_titles_that_are_gone_or_another_are_left_alone(house: "House") -> None:
     assert house.tags()["Somebody"] == AFTER["Dub"]
     assert nfo(house) != NFO
     assert (undone.complete, house.tags()["Half"]) == (True, set())
+
+
+def test_a_row_that_nobody_understands_waits_for_another_undo(house: "House") -> None:
+    """It may be there, so nothing is said to be gone, and nothing is written on a guess."""
+    library(house)
+    house.shelf.movie("Other", ORIGINAL)
+    house.scan()
+    house.radarr.rows[1].text = '{"id": 1}'
+    undone = house.undo().instances["films"]
+    assert left(undone) == [f"Film: +dub: {UNCLEAR}"]
+    assert (undone.failed, len(undone.summary.notes), house.tags()["Film"]) == (True, 1, {"dub"})
+    house.radarr.rows[1].text = None
+    house.radarr.set_tags(2, ["new"])  # which makes its list anew
+    assert house.undo().scan == 1
+    assert house.tags() == BEFORE | {"Other": {"new"}}
 
 
 @pytest.mark.parametrize("how", ["gone", "doctype", "never"])
