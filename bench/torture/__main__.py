@@ -1,44 +1,77 @@
-"""`python3 dev.py torture`."""
+"""`python3 dev.py torture`: scans under faults, and scans that are killed; each has to end right after one more."""
 
 import argparse
+import logging
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
-from bench.torture.crashes import Crashes, some
+from bench.torture.crashes import NASTY, Crashes, some
 from bench.torture.house import build
 from bench.torture.plans import Plans, plan
+
+Try = tuple[str, Callable[[], list[str]]]
+"""What is tried, by a name with which it can be tried again, and how."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py torture", description=__doc__)
-    parser.add_argument("--plans", type=int, default=500, help="plans of faults")
-    parser.add_argument("--crashes", type=int, default=200, help="points at which a scan is killed")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--plans", type=int, default=500, help="plans of faults (default: 500)")
+    parser.add_argument("--crashes", type=int, default=200, help="points of a kill (default: 200)")
+    parser.add_argument("--seed", type=int, default=1, help="of the first plan, and of the points")
+    parser.add_argument("--minutes", type=float, help="as many of both as go into this time")
     options = parser.parse_args()
-    failed = 0
-    started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="taggarr-torture-") as name, build(Path(name)) as house:
-        plans = Plans(house)
-        for seed in range(options.seed, options.seed + options.plans):
-            wrong = plans.run(plan(seed))
-            failed += bool(wrong)
-            for sentence in wrong:
-                print(f"plan {seed}: {sentence}")
-    with (
-        tempfile.TemporaryDirectory(prefix="taggarr-torture-") as name,
-        build(Path(name)) as house,
-        Crashes(house) as crashes,
-    ):
-        points = crashes.points("new") + crashes.points("known")
-        print(len(points), len({(p.began, p.step) for p in points}))
-        for point in some(points, options.crashes, options.seed):
-            wrong = crashes.run(point)
-            failed += bool(wrong)
-            for sentence in wrong:
-                print(f"crash {point}: {sentence}")
-    print(f"{options.plans} plans in {time.monotonic() - started:.1f} s, {failed} went wrong")
-    return 1 if failed else 0
+    logging.getLogger("taggarr").addHandler(logging.NullHandler())
+    logging.getLogger("taggarr").propagate = False
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="taggarr-torture-")))
+        plans = Plans(stack.enter_context(build(folder / "plans")))
+        crashes = stack.enter_context(Crashes(stack.enter_context(build(folder / "crashes"))))
+        if options.minutes is None:
+            tried = [
+                _plans(plans, options.seed, options.plans),
+                _kills(crashes, options.seed, options.crashes),
+            ]
+            wrong = sum(_all(each) for each in tried)
+        else:
+            both = zip(_plans(plans, options.seed), _kills(crashes, options.seed), strict=False)
+            wrong = _all(
+                (one for pair in both for one in pair), until=time.monotonic() + 60 * options.minutes
+            )
+        print(
+            f"{plans.run_so_far} plans of faults, {crashes.killed} scans killed at as many points: ", end=""
+        )
+        print("all ended right" if not wrong else f"{wrong} ended wrong")
+    return 1 if wrong else 0
+
+
+def _plans(plans: Plans, seed: int, number: int | None = None) -> Iterator[Try]:
+    for each in count(seed) if number is None else range(seed, seed + number):
+        yield f"plan {each}", lambda each=each: plans.run(plan(each))  # type: ignore[misc]
+
+
+def _kills(crashes: Crashes, seed: int, number: int | None = None) -> Iterator[Try]:
+    points = [*NASTY.values(), *some([*crashes.points("new"), *crashes.points("known")], seed)]
+    for point in dict.fromkeys(points):
+        if number is not None and crashes.killed >= number:
+            return
+        yield f"kill {point}", lambda point=point: crashes.run(point)  # type: ignore[misc]
+
+
+def _all(tried: Iterator[Try], until: float | None = None) -> int:
+    """Try all, and print what went wrong; how many did."""
+    wrong = 0
+    for name, run in tried:
+        if until is not None and time.monotonic() > until:
+            break
+        found = run()
+        wrong += bool(found)
+        for sentence in found:
+            print(f"{name}: {sentence}", flush=True)
+    return wrong
 
 
 if __name__ == "__main__":

@@ -87,12 +87,15 @@ def plan(seed: int) -> Plan:
 class Plans:
     """Runs plans in one house; an undisturbed end is worked out once for each way to begin."""
 
+    run_so_far = 0
+
     def __init__(self, house: House) -> None:
         self._house = house
         self._undisturbed: dict[tuple[str, Mode], End] = {}
 
     def run(self, one: Plan) -> list[str]:
         """What went wrong, in sentences; nothing, if all is well."""
+        self.run_so_far += 1
         undisturbed = self._end(one)
         wrong = list(self._disturbed(one))
         house = self._house

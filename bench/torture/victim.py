@@ -11,7 +11,7 @@ import sys
 import threading
 from collections import Counter
 from pathlib import Path
-from types import CodeType, FrameType
+from types import CodeType, FrameType, ModuleType
 from typing import Any
 
 import taggarr
@@ -23,17 +23,16 @@ ROOT = f"{Path(taggarr.__file__).parent}{os.sep}"
 
 OUTSIDE = frozenset(
     {
-        "commit",
-        "execute",
-        "executemany",
-        "fsync",
-        "link",
-        "rename",
-        "replace",
-        "send",
-        "sendall",
-        "recv",
-        "unlink",
+        "Connection.commit",
+        "Cursor.execute",
+        "Cursor.executemany",
+        "posix.fsync",
+        "posix.link",
+        "posix.replace",
+        "posix.unlink",
+        "socket.recv",
+        "socket.send",
+        "socket.sendall",
     }
 )
 """Functions of the system, of SQLite and of sockets that are steps, too."""
@@ -59,8 +58,8 @@ class Watch:
             name = self._name(frame.f_code)
             if name is not None:
                 self._count(f"{PYTHON[event]} {name}")
-        elif event in C and argument.__name__ in OUTSIDE:
-            self._count(f"{C[event]} {argument.__name__}")
+        elif event in C and (name := _outside(argument)) in OUTSIDE:
+            self._count(f"{C[event]} {name}")
 
     def _count(self, step: str) -> None:
         self.counts[step] += 1
@@ -77,6 +76,12 @@ class Watch:
             )
             self._names[code] = f"{file}:{code.co_qualname}" if ours else None
         return self._names[code]
+
+
+def _outside(function: Any) -> str:
+    """What a function in C is called, with its module or the type of its object before it."""
+    owner = function.__self__
+    return f"{owner.__name__ if isinstance(owner, ModuleType) else type(owner).__name__}.{function.__name__}"
 
 
 def scan(order: dict[str, Any]) -> int:
