@@ -64,6 +64,8 @@ class Crashes:
     """
 
     killed = 0
+    files = 0
+    """How many files the last scan that nobody disturbed has opened."""
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -116,6 +118,7 @@ class Crashes:
             code, opened = self._scan(None, 0)
             assert code == 0, self._path("errors").read_text()
             counts = json.loads(self._path("counts").read_text())
+            self.files = opened
             self._undisturbed[began] = right.end_of(self._house), opened, counts
         return self._undisturbed[began]
 
@@ -125,7 +128,7 @@ class Crashes:
         order = {
             "step": step,
             "nth": nth,
-            "arguments": ["--data-dir", str(config.data_dir), "-c", str(config.data_dir / "config.yaml")],
+            "config": str(config.data_dir / "config.yaml"),
             **{name: str(self._path(name)) for name in ("errors", "opened", "counts")},
         }
         assert self._victim.stdin is not None

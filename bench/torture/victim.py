@@ -9,15 +9,17 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections import Counter
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
 import taggarr
-import taggarr.cli.scan
 import taggarr.store.migrations
-from taggarr.cli import run
+from taggarr.config import load
+from taggarr.scan.job import ScanRequest
+from taggarr.wiring.scanner import open_scanner
 
 ROOT = f"{Path(taggarr.__file__).parent}{os.sep}"
 
@@ -84,8 +86,8 @@ def _outside(function: Any) -> str:
     return f"{owner.__name__ if isinstance(owner, ModuleType) else type(owner).__name__}.{function.__name__}"
 
 
-def scan(order: dict[str, Any]) -> int:
-    """The scan of an order, watched, in this process; its exit code."""
+def scan(order: dict[str, Any]) -> None:
+    """The scan of an order, watched, in this process."""
     silence = os.open(os.devnull, os.O_RDWR)
     errors = os.open(order["errors"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     opened = os.open(order["opened"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -97,21 +99,35 @@ def scan(order: dict[str, Any]) -> int:
         if name == "open" and str(values[0]).endswith(".mkv"):
             os.write(opened, b".")
 
+    config = load(Path(order["config"]), data_dir=Path(order["config"]).parent)
     watch = Watch(order["step"], order["nth"])
     sys.addaudithook(audit)
     threading.setprofile(watch.profile)
     sys.setprofile(watch.profile)
-    code = run(["scan", *order["arguments"]])
+    with open_scanner(config, threading.Event()) as scanner:
+        scanner.scan(ScanRequest(), [one.name for one in config.instances])
     sys.setprofile(None)
     Path(order["counts"]).write_text(json.dumps(watch.counts))
-    return code
+
+
+def _scan_and_leave(order: dict[str, Any]) -> None:
+    """This is a copy: whatever happens, it must not read the next order."""
+    code = 1
+    try:
+        scan(order)
+        code = 0
+    finally:
+        if code:
+            traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 def main() -> None:
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
-            os._exit(scan(json.loads(line)))
+            _scan_and_leave(json.loads(line))
         _, status = os.waitpid(pid, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)
 
