@@ -7,7 +7,8 @@
                                    `bench probe`: reading files, beside libmediainfo
     python3 dev.py fuzz [ARG ...]  damaged media files without end, for the readers (`fuzz -h`)
     python3 dev.py mutate          mutation testing of the rules
-    python3 dev.py torture [ARG ...] faults and kills without end (`torture -h` says how many)
+    python3 dev.py torture [ARG ...]
+                                   scans under faults and kills (`torture -h` says how many)
     python3 dev.py lock            write the lock files anew from pyproject.toml
 
 Each tool also runs by itself from `.venv/bin`: pytest, ruff, mypy, lint-imports, mutmut.

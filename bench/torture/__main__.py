@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def main() -> int:
 
 def _plans(plans: Plans, seed: int, number: int | None = None) -> Iterator[Try]:
     for each in count(seed) if number is None else range(seed, seed + number):
-        yield f"plan {each}", lambda each=each: plans.run(plan(each))  # type: ignore[misc]
+        yield f"plan {each}", partial(plans.run, plan(each))
 
 
 def _kills(crashes: Crashes, seed: int, number: int | None = None) -> Iterator[Try]:
@@ -58,7 +59,7 @@ def _kills(crashes: Crashes, seed: int, number: int | None = None) -> Iterator[T
     for point in dict.fromkeys(points):
         if number is not None and crashes.killed >= number:
             return
-        yield f"kill {point}", lambda point=point: crashes.run(point)  # type: ignore[misc]
+        yield f"kill {point}", partial(crashes.run, point)
 
 
 def _all(tried: Iterator[Try], until: float | None = None) -> int:

@@ -284,7 +284,7 @@ class ArrSimulator(Library[RowT, FileT]):
 
     def _put_editor(self, request: Request) -> Reply:
         edit = read_edit(read_object(request), "seriesIds" if self.kind == "series" else "movieIds")
-        rows = self.edit(edit, interrupted=request.interrupted)
+        rows = self.edit(edit, interrupted=request.interrupted, undone=request.undone)
         return Reply(202, Body(json_list(self._item_text(row, edited=True) for row in rows).encode()))
 
     def _get_history(self, request: Request) -> Reply:

@@ -223,10 +223,11 @@ class Library(Surroundings, Generic[RowT, FileT]):
             self._shuffle.shuffle(rows)
         return rows
 
-    def edit(self, edit: Edit, *, interrupted: bool) -> list[RowT]:
+    def edit(self, edit: Edit, *, interrupted: bool, undone: bool) -> list[RowT]:
         """Apply a bulk edit. Rows are looked up and validated before the first is written.
 
-        An interrupted edit leaves half of the rows written, but Sonarr 5 has a transaction around it.
+        An interrupted edit leaves half of the rows written, but Sonarr 5 has a transaction around it; one that
+        is undone leaves all as they were.
         """
         wanted = set(edit.ids)
         rows = [row for row in self.ordered() if row.id in wanted]
@@ -238,7 +239,7 @@ class Library(Surroundings, Generic[RowT, FileT]):
                 raise invalid(
                     "QualityProfileId", message, row.quality_profile_id, "QualityProfileExistsValidator"
                 )
-        written = rows
+        written = [] if undone else rows
         if interrupted:
             written = [] if self.app == "Sonarr" and self.major >= 5 else rows[: (len(rows) + 1) // 2]
         for row in written:

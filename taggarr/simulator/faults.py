@@ -45,6 +45,8 @@ class FaultKind(StrEnum):
     """Applied; the answer comes after `seconds`."""
     HALF_APPLIED = "half-applied"
     """A bulk edit that stops half-way with 500 "database is locked"; elsewhere 500 without effect."""
+    UNDONE = "undone"
+    """A bulk edit that something undoes in the same breath: 202 with the tags as they were; else nothing happens."""
 
 
 def _error(status: int, message: str, **more: str) -> Reply:
@@ -99,6 +101,8 @@ class Fault:
     def _spoilt(self, request: Request, answer: Callable[[Request], Reply]) -> Reply:
         if self.kind is FaultKind.HALF_APPLIED:
             return answer(replace(request, interrupted=True))
+        if self.kind is FaultKind.UNDONE:
+            return answer(replace(request, undone=True))
         reply = answer(request)
         if self.kind is FaultKind.NOT_JSON:
             return replace(reply, status=200, body=Body(b"upstream connect error"))

@@ -18,7 +18,8 @@ _MAX_LINE = 65_536
 class Request:
     """One request. `path` is decoded and without the query; header names are lower-case.
 
-    `interrupted`: a write must stop half-way, as a locked database makes it. `number` is the id that the
+    `interrupted`: a write must stop half-way, as a locked database makes it; `undone`: a bulk edit must have no effect,
+    as where a rule takes the tags away at once. `number` is the id that the
     path ends with, once a route was found.
     """
 
@@ -28,6 +29,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     interrupted: bool = False
+    undone: bool = False
     number: int = 0
 
     @property

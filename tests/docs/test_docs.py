@@ -80,7 +80,7 @@ def test_every_command_of_the_entry_is_described():
         r"^ +python3 dev\.py (\w+)", ast.get_docstring(ast.parse(text_of("dev.py"))) or "", re.MULTILINE
     )
     assert sorted(described) == sorted(offered)
-    assert set(offered) == {"demo", "test", "bench", "fuzz", "mutate", "lock"}
+    assert set(offered) == {"demo", "test", "bench", "fuzz", "mutate", "torture", "lock"}
 
 
 # Links, paths, commands, variables

@@ -185,3 +185,15 @@ def test_radarr_has_the_same_editor(ask, version):
         assert with_file["movieFile"]["relativePath"] == "Akira.mkv"
         assert "movieFile" not in without
         assert not {"rootFolderPath", "statistics"} & {*with_file, *without}
+
+
+def test_an_edit_that_is_undone_says_so(three, ask):
+    """Something takes the tags back at once: a success, and in it the tags as they were; the next one holds."""
+    three.faults.script(FaultKind.UNDONE, method="PUT", path="*/editor")
+    body = {"seriesIds": [1, 2], "tags": [three.use_tag("dub")], "applyTags": "add"}
+    for labels in (set(), {"dub"}):
+        before = three.tags_of(1) - {"dub"}
+        answer = ask(three.url, "/api/v3/series/editor", "PUT", body)
+        assert answer.status == 202
+        assert three.tags_of(1) == before | labels
+        assert [set(item["tags"]) for item in answer.json] == [set(three.rows[n].tags) for n in (1, 2)]
