@@ -103,12 +103,10 @@ def _readings(tracks: Tracks, paths: tuple[str, ...]) -> Iterator[tuple[str, Rea
     for path in paths:
         beside = str(Path(path).parent)
         folder = tracks.is_folder(path, beside)
-        if isinstance(folder, Unreadable):
-            yield path, folder
-        elif folder:
+        if folder is True:
             yield from _below(tracks, path, share=path)
         else:
-            yield path, tracks.read(path, beside)
+            yield path, folder or tracks.read(path, beside)
 
 
 def _below(tracks: Tracks, folder: str, share: str) -> Iterator[tuple[str, Reading]]:
