@@ -47,6 +47,7 @@ TRACKS = [
     Track("subtitle", language="eng"),
 ]
 TWO_GIGABYTES = 2 << 30
+INDEX_FIRST = replace(FASTSTART, samples=200_000)
 
 
 def counted(path: Path) -> tuple[Heard, int, int]:
@@ -67,13 +68,14 @@ def counted(path: Path) -> tuple[Heard, int, int]:
     ("layout", "reads"),
     [
         (MKVMERGE, 1),
+        (replace(MKVMERGE, frames=25), 1),
         (FFMPEG, 1),
         (LIVE_WEBM, 1),
         (replace(MKVMERGE, void_bytes=100_000), 2),
         (TRACKS_AT_END, 2),
         (replace(TRACKS_AT_END, seek="chained"), 3),
     ],
-    ids=["mkvmerge", "ffmpeg", "live", "large void", "at the end", "at the end, chained"],
+    ids=["mkvmerge", "many frames", "ffmpeg", "live", "large void", "at the end", "at the end, chained"],
 )
 def test_reads_of_matroska(tmp_path: Path, layout: MatroskaLayout, reads: int, size: int | None) -> None:
     """One read of 16 KB, and at most four where the track list lies at the end."""
@@ -159,16 +161,22 @@ MEMORY = {"brk", "mmap", "munmap", "mremap", "madvise"}
     ("write", "limit"),
     [
         (lambda path: write_matroska(path, TRACKS, pad_to_bytes=TWO_GIGABYTES), 3),
+        (lambda path: write_matroska(path, TRACKS, FFMPEG, pad_to_bytes=TWO_GIGABYTES), 3),
         (lambda path: write_matroska(path, TRACKS, TRACKS_AT_END, pad_to_bytes=TWO_GIGABYTES), 6),
         (lambda path: write_mp4(path, TRACKS, replace(MP4, samples=200_000), pad_to_bytes=TWO_GIGABYTES), 9),
+        (lambda path: write_mp4(path, TRACKS, INDEX_FIRST, pad_to_bytes=TWO_GIGABYTES), 9),
         (lambda path: write_avi(path, TRACKS, pad_to_bytes=TWO_GIGABYTES), 3),
         (lambda path: write_avi(path, TRACKS, AVI_OF_FFMPEG, pad_to_bytes=TWO_GIGABYTES), 4),
+        (lambda path: write_ts(path, TRACKS, TS, pad_to_bytes=TWO_GIGABYTES), 3),
         (lambda path: write_ts(path, TRACKS, M2TS, pad_to_bytes=TWO_GIGABYTES), 3),
     ],
-    ids=["matroska", "tracks at the end", "mp4", "avi", "avi of ffmpeg", "m2ts"],
+    ids=[
+        *("mkvmerge", "ffmpeg", "tracks at the end", "mp4, index last", "mp4, index first"),
+        *("avi", "avi of ffmpeg", "ts", "m2ts"),
+    ],
 )
 def test_system_calls(tmp_path: Path, write: Callable[[Path], None], limit: int) -> None:
-    """Open, the reads, close: no stat, no seek. Counted from outside."""
+    """Open, the reads (64 KB at most), close: no stat, no seek. Counted from outside."""
     path = tmp_path / "film"
     write(path)
     log = tmp_path / "calls"
@@ -185,6 +193,7 @@ def test_system_calls(tmp_path: Path, write: Callable[[Path], None], limit: int)
     named = [name for name in named if name not in MEMORY]
     assert len(named) <= limit
     assert set(named) <= {"openat", "pread64", "close"}
+    assert sum(int(call.rpartition("= ")[2]) for call in one if "pread64(" in call) <= 64 * 1024
 
 
 def test_readers_agree_however_the_bytes_arrive(tmp_path: Path) -> None:
