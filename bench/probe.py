@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench.encoded import available
 from bench.films import FILM, SMALL, TINY, Sort, sorts
+from bench.judged import FILES, judged
 from bench.readers import OURS, PARSE, READERS, Count, Time, counted, timed
 
 RUNS = 5
@@ -43,10 +44,11 @@ def probe(folder: Path | None = None) -> None:
             for number, sort in enumerate(sorts(place))
         }
         measured = _measure(files)
+        library = judged(place / "library")
     finally:
         shutil.rmtree(place)
     _table(measured)
-    print(*bars(measured), sep="\n")
+    print(*bars(measured), *_library_bars(*library), sep="\n")
 
 
 def _measure(files: Mapping[Sort, Sequence[str]]) -> list[Measured]:
@@ -119,6 +121,12 @@ def bars(measured: Sequence[Measured]) -> Iterator["Bar"]:
         yield Bar("KB read a file", max(count.bytes_read for count in ours) / 1024, 64, at_most=True)
 
 
+def _library_bars(first: Time, again: Time) -> Iterator["Bar"]:
+    for name, time, limit_s in (("walked, read, judged", first, 10), ("unchanged", again, 1)):
+        note = f"{time.wall_s:.1f} by the clock, in one thread"
+        yield Bar(f"seconds for {FILES} files, {name}", time.cpu_s, limit_s, at_most=True, note=note)
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """What has to be reached, and what was."""
@@ -137,6 +145,5 @@ class Bar:
     def __str__(self) -> str:
         limit = f"{'≤' if self.at_most else '≥'} {self.limit:g}"
         note = f"  ({self.note})" if self.note else ""
-        return (
-            f"{self.name:<46}{limit:>9}{self.value:>10.0f}  {'reached' if self.reached else 'MISSED'}{note}"
-        )
+        value = f"{self.value:.0f}" if self.value >= 100 else f"{self.value:.1f}"
+        return f"{self.name:<46}{limit:>9}{value:>10}  {'reached' if self.reached else 'MISSED'}{note}"

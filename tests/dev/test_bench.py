@@ -74,7 +74,9 @@ def test_a_stretched_film_stays_whole(tmp_path: Path, name: str) -> None:
     stretch(path, 40 << 20)
     assert probe.read(path) == before
     assert path.stat().st_size == 40 << 20
-    assert name == "first.mp4" or path.read_bytes().endswith(tail)
+    data = path.read_bytes()
+    assert name == "first.mp4" or data.endswith(tail)
+    assert name != "film.avi" or data[4:8] == (len(data) - 8).to_bytes(4, "little")
 
 
 @pytest.mark.parametrize("layout", [MKVMERGE, FFMPEG], ids=["mkvmerge", "ffmpeg"])
@@ -82,12 +84,14 @@ def test_a_stretched_film_names_the_place_of_its_cues(tmp_path: Path, layout: Ma
     """Its head is, byte for byte, that of a film whose Cues lie so much farther behind; its checksum too."""
     path = tmp_path / "film.mkv"
     write_matroska(path, [Track("video")], layout, pad_to_bytes=900_000)
+    more = (40 << 20) - path.stat().st_size
     stretch(path, 40 << 20)
     data = path.read_bytes()
     cues = data.rindex(CUES.to_bytes(4, "big"))
     segment = data.index(SEGMENT.to_bytes(4, "big")) + 12
     assert (cues - segment).to_bytes(8, "big") in data[:200]
     assert data[segment - 8 : segment] == (1 << 56 | len(data) - segment).to_bytes(8, "big")
+    assert data[cues - more : cues - more + 9] == b"\xec" + (1 << 56 | more - 9).to_bytes(8, "big")
     if layout.crc:
         at = data.index(b"\xbf\x84") + 6
         end = data.index(VOID.to_bytes(1, "big") + b"\xf8")
