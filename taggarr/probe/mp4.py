@@ -26,6 +26,12 @@ _INSIDE: dict[bytes, dict[bytes, int]] = {
 }
 """Of each container, the boxes that matter and how many bytes of them are worth taking."""
 
+_BESIDE_TRACKS = frozenset(
+    {b"mvhd", b"iods", b"mvex", b"udta", b"meta", b"uuid", b"free", b"skip", b"wide", b"pssh", b"ainf"}
+    | {b"clip", b"ctab", b"prfl", b"odaf"}
+)
+"""What a movie box holds besides its tracks; where none of these is audio, anything else may have been one."""
+
 _USER_DATA = _INSIDE[b"udta"]
 _DATA = (b"mdat", b"moof")
 _TERMINATOR = bytes(4)
@@ -74,7 +80,8 @@ class _Track:
 def read(source: Source) -> tuple[AudioTrack, ...]:
     """The audio tracks of a file that begins with one of `FIRST_BOXES`.
 
-    Raises `Unread` for a damaged file, `Ambiguous` where the index is compressed or in another file.
+    Raises `Unread` for a damaged file, `Ambiguous` where the index is compressed or in another file, and where
+    it names no audio but something unknown.
     """
     pos = 0
     while pos < LAST_OFFSET:
@@ -144,6 +151,7 @@ def _long_size(source: Source, pos: int) -> int:
 def _movie(source: Source, pos: int, end: int) -> tuple[AudioTrack, ...]:
     tracks: list[AudioTrack] = []
     seen = 0
+    unclear = False
     while pos <= end - 8:
         here = _box(source, pos, end)
         if here is None:
@@ -154,6 +162,7 @@ def _movie(source: Source, pos: int, end: int) -> tuple[AudioTrack, ...]:
         if kind in (b"cmov", b"rmra"):
             raise Ambiguous
         if kind != b"trak":
+            unclear = unclear or kind not in _BESIDE_TRACKS
             continue
         seen += 1
         track = _track(source, data, pos)
@@ -163,6 +172,8 @@ def _movie(source: Source, pos: int, end: int) -> tuple[AudioTrack, ...]:
                 raise Refused("it names more audio tracks than any film has: it is damaged")
     if not seen:
         raise Refused("its index names no tracks: it is damaged or still being written")
+    if unclear and not tracks:
+        raise Ambiguous
     return tuple(tracks)
 
 

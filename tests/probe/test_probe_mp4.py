@@ -161,6 +161,16 @@ def test_a_film_without_sound_is_heard_without_tracks(save: Save) -> None:
     assert probe.read(save(make_mp4([VIDEO]))) == Heard((), "mp4")
 
 
+def test_something_unknown_beside_silent_tracks_is_left_to_libmediainfo(save: Save) -> None:
+    """A track whose box lost its name; where another one is audio, what is unknown is nobody's concern."""
+    lost = make_mp4([Track(language="jpn"), VIDEO], FASTSTART).replace(b"trak", b"tr`k", 1)
+    reading = probe.read(save(lost))
+    assert isinstance(reading, Heard)
+    assert reading.source == "mediainfo"
+    heard_too = make_mp4([VIDEO, Track(language="jpn")], FASTSTART).replace(b"trak", b"tr`k", 1)
+    assert [track.language for track in heard(probe.read(save(heard_too)))] == ["jpn"]
+
+
 @pytest.mark.parametrize("layout", [MP4, FASTSTART], ids=["last", "first"])
 def test_many_tracks_are_all_read(tmp_path: Path, layout: Mp4Layout) -> None:
     """Those of 200 long indexes one by one, those of 10,000 short ones in bulk, both within the caps."""
