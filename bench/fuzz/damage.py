@@ -6,6 +6,8 @@ from collections.abc import Callable
 from taggarr.simulator.media import box, chunks, element
 
 CUT = "cut"
+DISPLACING = ("twice", "moved", "nested")
+"""What leaves a part of the file in a place where it means nothing."""
 _HEADER_BYTES = 2_500
 """Most damage goes into so many bytes at either end: there the readers look."""
 _LIES = (b"\0\0\0\0", b"\xff" * 4, b"\0\0\0\1", b"\x01" + b"\xff" * 3, b"\x7f\xff\xff\xff", b"\0\0\1\0")

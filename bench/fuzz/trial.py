@@ -4,7 +4,7 @@ import os
 import random
 from dataclasses import replace
 
-from bench.fuzz.damage import CUT, damaged
+from bench.fuzz.damage import CUT, DISPLACING, damaged
 from bench.fuzz.shapes import Shape
 from taggarr.core.media import Heard, LanguageSource, Reading, Unreadable
 from taggarr.probe import reader
@@ -41,14 +41,15 @@ def lost_tracks(
 ) -> str | None:
     """Whether an answer leaves out tracks that it could not know to be gone; None where it does not.
 
-    A file that lacks nothing but its end is read as before or not at all. After one damage, none is said to be
-    silent that still says of a track that it is audio; after several, nothing may be left to show that it was.
+    A file that lacks nothing but its end is read as before or not at all. And where all that says of tracks that
+    they are audio is still in its place after one damage, the file is not said to be silent.
     """
     if not (isinstance(reading, Heard) and isinstance(original, Heard)) or len(done) != 1:
         return None
     if done == (CUT,) and not shape.whole and not _the_same(original, reading):
         return f"a cut file has the tracks {reading.tracks}"
-    if original.tracks and not reading.tracks and shape.sound and _says_sound(shape, shape.sound, data):
+    silenced = original.tracks and not reading.tracks and done[0] not in DISPLACING
+    if silenced and shape.sound and _says_sound(shape, shape.sound, data):
         return "a file with audio is said to have none"
     return None
 
@@ -64,10 +65,11 @@ def _the_same(original: Heard, reading: Heard) -> bool:
 
 
 def _says_sound(shape: Shape, sound: bytes, data: bytes) -> bool:
-    """Whether an audio track's statement, with the bytes around it, is still there."""
+    """Whether the statement of each audio track, with the bytes around it, is still there."""
     at = shape.data.find(sound)
     while at >= 0:
-        if shape.data[max(0, at - _AROUND) : at + len(sound) + _AROUND] in data:
-            return True
+        said = shape.data[max(0, at - _AROUND) : at + len(sound) + _AROUND]
+        if data.count(said) < shape.data.count(said):
+            return False
         at = shape.data.find(sound, at + 1)
-    return False
+    return True
