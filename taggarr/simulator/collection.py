@@ -1,14 +1,24 @@
 """A folder of real small media files, and simulated arrs that list them: for the demo and the tests."""
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
+from pathlib import Path, PurePath
 from typing import Any
 
 from taggarr.simulator.arr_radarr import RadarrSimulator
 from taggarr.simulator.arr_rows import join
 from taggarr.simulator.arr_sonarr import SonarrSimulator
-from taggarr.simulator.media import Track, make_matroska, make_mp4
+from taggarr.simulator.media import (
+    M2TS,
+    M4V,
+    QUICKTIME,
+    WEBM,
+    Track,
+    make_avi,
+    make_matroska,
+    make_mp4,
+    make_ts,
+)
 
 Content = Sequence[Track] | bytes
 """What a video file is made of: its tracks, or bytes as they are."""
@@ -105,27 +115,36 @@ def _season(folder: str) -> int:
 
 
 def write(path: Path, content: Content) -> int:
-    """Write a video file, as Matroska or as MP4 by its name; its size in bytes."""
+    """Write a video file, in the format that its name says (Matroska where it says none); its size in bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    data = content if isinstance(content, bytes) else _made(tuple(content), mp4=_is_mp4(path.name))
+    data = content if isinstance(content, bytes) else _made(tuple(content), path.suffix.lower())
     path.write_bytes(data)
     return len(data)
 
 
+_MAKERS: dict[str, Callable[[Sequence[Track]], bytes]] = {
+    ".mp4": make_mp4,
+    ".m4v": partial(make_mp4, layout=M4V),
+    ".mov": partial(make_mp4, layout=QUICKTIME),
+    ".webm": partial(make_matroska, layout=WEBM),
+    ".avi": make_avi,
+    ".ts": make_ts,
+    ".m2ts": partial(make_ts, layout=M2TS),
+}
+
+
 @lru_cache  # the episodes of a season are alike
-def _made(tracks: tuple[Track, ...], *, mp4: bool) -> bytes:
-    return make_mp4(tracks) if mp4 else make_matroska(tracks)
-
-
-def _is_mp4(name: str) -> bool:
-    return name.lower().endswith((".mp4", ".m4v", ".mov"))
+def _made(tracks: tuple[Track, ...], suffix: str) -> bytes:
+    return _MAKERS.get(suffix, make_matroska)(tracks)
 
 
 def _as_ffprobe(name: str, content: Content) -> list[str | None] | None:
     """The languages that the arrs' ffprobe finds: a silent Matroska track is English, `und` is left out."""
     if isinstance(content, bytes):
         return None
-    silent = None if _is_mp4(name) else "eng"
+    if PurePath(name).suffix.lower() == ".avi":
+        return [None for track in content if track.kind == "audio"]  # ffprobe names no language of AVI
+    silent = None if PurePath(name).suffix.lower() in _MAKERS.keys() - {".webm"} else "eng"
     return [
         None
         if track.language == "und"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from taggarr import probe
 from taggarr.simulator.collection import Collection, audio, write
 
 EPISODE = {"Season 01/S01E01.mkv": audio("jpn", "eng")}
@@ -47,10 +48,34 @@ def test_paths_are_real_ones_unless_told(sonarr, ask, tmp_path):
     assert ask(sonarr.url, "/api/v3/rootfolder").json[1]["path"] == str(shelf.tv)
 
 
-def test_the_name_decides_on_the_container(tmp_path):
-    """The same tracks as Matroska and as MP4, each time anew where they are asked for by turns."""
-    for name, begin in [("a.mkv", b"\x1a\x45\xdf\xa3"), ("a.mp4", b"ftyp"), ("b.mkv", b"\x1a\x45\xdf\xa3")]:
-        size = write(tmp_path / name, audio("jpn"))
-        data = (tmp_path / name).read_bytes()
-        assert begin in data[:8]
-        assert len(data) == size
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a.mkv", "matroska"),
+        ("a.webm", "matroska"),
+        ("a", "matroska"),
+        ("a.MP4", "mp4"),
+        ("a.m4v", "mp4"),
+        ("a.mov", "mp4"),
+        ("a.avi", "avi"),
+        ("a.ts", "mpegts"),
+        ("a.m2ts", "mpegts"),
+    ],
+)
+def test_a_file_is_what_its_name_says(tmp_path, name, source):
+    """Each format is made by its own writer, with the languages that were asked for."""
+    size = write(tmp_path / name, audio("jpn", "eng"))
+    reading = probe.read(tmp_path / name)
+    assert ((tmp_path / name).stat().st_size, reading.source) == (size, source)
+    assert [track.language for track in reading.tracks] == ["jpn", "eng"]
+
+
+@pytest.mark.parametrize(
+    ("name", "languages"),
+    [("B.mkv", "jpn/eng"), ("B.webm", "jpn/eng"), ("B.mp4", "jpn"), ("B.ts", "jpn"), ("B.avi", "")],
+)
+def test_the_arr_knows_what_ffprobe_reads(radarr, ask, tmp_path, name, languages):
+    """Without a language element Matroska is English, elsewhere it is nothing; of AVI nothing is known."""
+    Collection(tmp_path, None, radarr).movie("B", audio("jpn", None), name=name)
+    (movie,) = ask(radarr.url, "/api/v3/movie").json
+    assert movie["movieFile"]["mediaInfo"].get("audioLanguages", "") == languages
