@@ -10,8 +10,9 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
+from bench.torture import amnesia
 from bench.torture.crashes import NASTY, Crashes, some
-from bench.torture.house import build
+from bench.torture.house import House, build
 from bench.torture.plans import Plans, plan
 
 Try = tuple[str, Callable[[], list[str]]]
@@ -47,6 +48,13 @@ def main() -> int:
         )
         print("all ended right" if not wrong else f"{wrong} ended wrong")
     return 1 if wrong else 0
+
+
+def _amnesias(house: House) -> Iterator[Try]:
+    amnesia.settle(house)
+    for name in house.arrs:
+        yield f"{name} forgets its files", partial(amnesia.forgets_files, house, name)
+        yield f"{name} forgets its titles", partial(amnesia.forgets_titles, house, name)
 
 
 def _plans(plans: Plans, seed: int, number: int | None = None) -> Iterator[Try]:

@@ -170,8 +170,13 @@ def fill(arr: SonarrSimulator | RadarrSimulator, shelf: Shelf, media: Media) -> 
             number = arr.add_series(title.name, path)
         else:
             number = arr.add_movie(title.name, path)
-        for at, (name, kind) in enumerate(title.files):
-            _list_file(arr, number, at, name, media.sizes[kind])
+        list_files(arr, number, title, media)
+
+
+def list_files(arr: SonarrSimulator | RadarrSimulator, number: int, title: Title, media: Media) -> None:
+    """List the files of a title that has none yet."""
+    for at, (name, kind) in enumerate(title.files):
+        _list_file(arr, number, at, name, media.sizes[kind])
 
 
 def _list_file(

@@ -29,7 +29,7 @@ def wrong_at_the_end(
 
     `added` are tags that people gave titles meanwhile.
     """
-    yield from _wrong_by_the_model(house, began, added, remove=remove)
+    yield from by_the_model(house, began, added, remove=remove)
     now = end_of(house)
     for title, tags in undisturbed.tags.items():
         if sorted([*tags, *([added[title]] if title in added else [])]) != sorted(now.tags[title]):
@@ -44,7 +44,8 @@ def wrong_at_the_end(
     yield from _wrong_history(house, began)
 
 
-def _wrong_by_the_model(house: House, began: str, added: Mapping[str, str], *, remove: bool) -> Iterator[str]:
+def by_the_model(house: House, began: str, added: Mapping[str, str], *, remove: bool) -> Iterator[str]:
+    """What is not as the model has it."""
     start = house.starts[began]
     now = house.tags()
     for shelf, _, title in house.listed():
