@@ -70,6 +70,11 @@ def without_version(path: Path, tables: Collection[str]) -> StoreError:
     return StoreError(str(path), foreign)
 
 
+def damaged(path: Path, finding: str) -> StoreError:
+    """What is said of a database in which a look at all of it has found something."""
+    return StoreError(str(path), f"it is damaged ({finding.splitlines()[-1]}): {_WAY_BACK}")
+
+
 def of_database(path: Path, error: Exception) -> StoreError:
     """What SQLite or SQLAlchemy says of the database file; values that cannot be kept or read back, too."""
     if isinstance(error, ValueError | OverflowError | RecursionError):

@@ -242,14 +242,16 @@ def open_scanner(
     *,
     deadline_s: float = JOB_DEADLINE_S,
 ) -> Iterator[Scanner]:
-    """Take the data folder and open what scans need. Raises `Conflict` where another scanner has it.
+    """Take the data folder and open what scans need; a damaged database is found before anything rests on it.
 
-    `deadline_s` is how long one file may take before its share counts as hanging.
+    `deadline_s` is how long one file may take before its share counts as hanging. Raises `Conflict` where another
+    scanner has the folder, and `StoreError`.
     """
     with (
         scanner(config.data_dir, purpose),
         open_inspector(config, stop, deadline_s=deadline_s) as opened,
     ):
+        opened.database.demand_whole()
         yield opened
 
 

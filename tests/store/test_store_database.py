@@ -202,6 +202,27 @@ def test_damage_that_shows_later_is_named(path: Path):
     database.close()
 
 
+def test_all_of_it_can_be_looked_at(path: Path):
+    """Damage in a page that nobody may ever read is found by looking for it, and a sound database is sound."""
+    database = Database(path)
+    database.demand_whole()
+    with database.read() as connection:
+        query = text("SELECT rootpage FROM sqlite_master WHERE name = 'ix_changes_item'")
+        page = connection.execute(query).scalar_one()
+    database.close()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    damaged = path.read_bytes()
+    database = Database(path)
+    with pytest.raises(
+        StoreError, match=r"it is damaged \(.+\): put the newest backup in its place, or move it away"
+    ):
+        database.demand_whole()
+    database.close()
+    assert path.read_bytes() == damaged
+
+
 def test_a_database_of_another_program_is_refused(path: Path):
     """An SQLite database of somebody else gets none of our tables."""
     with closing(sqlite3.connect(path)) as connection:
