@@ -1,6 +1,7 @@
 """`write_state_json`: what is written back into the roots, and when it is not."""
 
 import json
+import os
 import shutil
 import sqlite3
 import threading
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from taggarr.core.legacy_import import parse_state
+from taggarr.core.legacy_state import legacy_text
 from taggarr.core.media import Reading, Stat, Unreadable
 from taggarr.core.state_file import MAX_BYTES
 from taggarr.probe.disk import LocalDisk
@@ -409,6 +412,46 @@ def test_the_file_of_a_lost_database_is_taken_over_again(writing: "House") -> No
     writing.forget_requests()
     writing.scan()
     assert writing.writes() == []
+
+
+def test_written_taken_over_and_written_again_it_is_the_same_to_the_byte(writing: "House") -> None:
+    """Odd names, several seasons, movies, an entry of nobody's: what Taggarr writes it reads back whole."""
+    strange = {"Season 01/S01E01.mkv": WRONG, "Season 02/S02E01.mkv": ORIGINAL, "Specials/S00E01.mkv": DUBBED}
+    writing.shelf.series('Ünï “quoted” \\ 日本 "x"', strange, tags=["dub"])
+    writing.shelf.series("Broken", {"Season 01/S01E01.mkv": b"\x1a\x45\xdf\xa3"})
+    writing.shelf.movie("Wrong", WRONG)
+    foreign = {"version": "0.7.0", "movies": {"/elsewhere/Film": {"tag": "dub", "last_modified": 1.5}}}
+    (writing.shelf.tv / "taggarr.json").write_text(json.dumps(foreign))
+    writing.scan()
+    paths = [writing.shelf.tv / "taggarr.json", writing.shelf.movies / "taggarr.json"]
+    before = [path.read_bytes() for path in paths]
+    assert b"/elsewhere/Film" in before[0]
+    states = [parse_state(content) for content in before]
+    assert [legacy_text(state).encode() for state in states if isinstance(state, dict)] == before
+    for change in ("nothing", "database lost", "file touched", "file written anew"):
+        if change == "database lost":
+            (writing.folder / "data" / "taggarr.db").unlink()
+        for path in paths:
+            if change == "file touched":
+                os.utime(path, (1, 1))
+            if change == "file written anew":
+                content = path.read_bytes()
+                path.unlink()
+                path.write_bytes(content)
+        summary = writing.scan()
+        assert [one.error for one in summary.instances.values()] == [None, None], change
+        assert [path.read_bytes() for path in paths] == before, change
+
+
+def test_an_undo_writes_no_state_file(writing: "House") -> None:
+    """The file tells verdicts, and these are as they were; the next scan finds nothing to write."""
+    writing.scan()
+    path = writing.shelf.tv / "taggarr.json"
+    before = path.read_bytes()
+    writing.undo()
+    assert path.read_bytes() == before
+    writing.scan()
+    assert path.read_bytes() == before
 
 
 def test_asleep_disks_are_left_alone(writing: "House", stats: list[str]) -> None:
