@@ -45,7 +45,9 @@ NASTY = {
     "the same, later": Point("known", "after arr/tags.py:Tags.edit", 3),
     "between two batches": Point("new", "after store/journal.py:InstanceJournal.settle", 2),
     "between additions and removals": Point("new", "after scan/apply.py:TagWriter._carry_out", 1),
-    "between all tags and what is kept of them": Point("new", "before scan/records.py:Records.remember_tags", 1),
+    "between all tags and what is kept of them": Point(
+        "new", "before scan/records.py:Records.remember_tags", 1
+    ),
     "between an NFO's temporary file and its rename": Point("new", "before posix.replace", 3),
     "between an NFO's rename and its record": Point("new", "after posix.replace", 3),
     "the same, of the last NFO of a batch": Point("new", "before scan/nfos.py:after_edit", 1),
