@@ -5,6 +5,7 @@ import functools
 import inspect
 import os
 import sys
+import traceback
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -99,22 +100,37 @@ def _ordinary() -> Iterator[None]:
 
 AuditListener = Callable[[str, tuple[object, ...]], None]
 
-_listeners: list[AuditListener] = []
-
-
-def _hear(event: str, arguments: tuple[object, ...]) -> None:
-    for listener in _listeners:
-        listener(event, arguments)
-
-
-@pytest.fixture(scope="session")
-def audit_hook() -> None:
-    """Python's own notice of what is about to happen on the disk; a hook cannot be removed, so there is one."""
-    sys.addaudithook(_hear)
-
 
 @pytest.fixture
-def on_audit(audit_hook: None) -> Iterator[Callable[[AuditListener], None]]:
-    """Call a function before each audited operation (`open`, `os.rename`, `os.chmod` …) of this test."""
-    yield _listeners.append
-    _listeners.clear()
+def on_audit() -> Callable[[AuditListener], None]:
+    """Call a function before each audited operation (`open`, `os.rename`, `os.chmod` …) of this test.
+
+    Python removes no such hook, and with one in place threads that coverage traces may fail to start (CPython
+    refuses a trace function while a hook hears of another). So a test that asks for this runs in a fork.
+    """
+    return sys.addaudithook
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a test that listens to the interpreter in a process of its own."""
+    if "on_audit" not in pyfuncitem.fixturenames:
+        return None
+    wanted = inspect.signature(pyfuncitem.obj).parameters
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in wanted})
+            code = 0
+        except BaseException:  # noqa: BLE001 - whatever it is, the parent tells of it
+            os.write(writing, traceback.format_exc().encode("utf-8", "backslashreplace")[:32768])
+        finally:
+            os._exit(code)
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as said:
+        text = said.read()
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+        pytest.fail(text or "the process of this test died", pytrace=False)
+    return True
