@@ -33,7 +33,9 @@ def main() -> int:
         plans = Plans(stack.enter_context(build(folder / "plans")))
         crashes = stack.enter_context(Crashes(stack.enter_context(build(folder / "crashes"))))
         if options.minutes is None:
+            large = stack.enter_context(build(folder / "amnesia", **amnesia.SIZE))
             tried = [
+                _amnesias(large),
                 _plans(plans, options.seed, options.plans),
                 _kills(crashes, options.seed, options.crashes),
             ]

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from taggarr.core.errors import StoreError
-from taggarr.core.record import Action, Change, Intent, Outcome, Result, Target
+from taggarr.core.record import Action, Batch, Change, Intent, Outcome, Result, Target
 from taggarr.store.db import Database
 from taggarr.store.instances import InstanceAddress, register
+from taggarr.store.items import InstanceMemory
 from taggarr.store.journal import InstanceJournal, history, managed_before
 from taggarr.store.scans import begin
 
@@ -146,3 +147,22 @@ def test_a_change_of_an_unknown_kind_is_named(journal: InstanceJournal, database
         connection.execute(text("UPDATE changes SET target = 'poster'"))
     with pytest.raises(StoreError, match=r"Invalid enum value 'poster' - at `changes\.target`"):
         history(database)
+
+
+def test_changes_are_on_the_disk_before_they_go_out(
+    journal: InstanceJournal, memory: InstanceMemory, database: Database
+):
+    """Intents and outcomes are committed with FULL (2), what was read with NORMAL (1): it can be read again."""
+
+    def level() -> object:
+        with database.read() as connection:  # there is one connection, for nobody else is at it
+            return connection.execute(text("PRAGMA synchronous")).scalar()
+
+    levels = []
+    (number,) = journal.intend([intent(7)])
+    levels.append(level())
+    memory.save(Batch())
+    levels.append(level())
+    journal.settle([Outcome(number, Result.APPLIED)])
+    levels.append(level())
+    assert levels == [2, 1, 2]
