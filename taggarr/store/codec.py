@@ -31,6 +31,11 @@ class _Reading(msgspec.Struct):
     cause: Cause | None = None
 
 
+class _Summary(msgspec.Struct):
+    complete: bool = False
+
+
+_SUMMARY = msgspec.json.Decoder(_Summary)
 _READING = msgspec.json.Decoder(_Reading)
 _STRINGS = msgspec.json.Decoder(tuple[str, ...])
 _NUMBERS = msgspec.json.Decoder(tuple[int, ...])
@@ -116,6 +121,11 @@ def encode_held(held: Held | None) -> str:
 
 def decode_held(text: str) -> Held | None:
     return _HELD.decode(text) if text else None
+
+
+def decode_complete(summary: str) -> bool:
+    """Whether the summary of an undo says that nothing is left for another try."""
+    return _SUMMARY.decode(summary).complete
 
 
 def encode_tags(tags: tuple[EarlierTag, ...]) -> str:

@@ -173,7 +173,7 @@ def _query() -> Select[Any]:
             outcomes.c.at.label("settled_at"),
             scans.c.undoes,
         )
-        .join(scans, scans.c.id == changes.c.scan_id)
+        .outerjoin(scans, scans.c.id == changes.c.scan_id)
         .join(instances, instances.c.id == changes.c.instance_id)
         .outerjoin(outcomes, outcomes.c.change_id == changes.c.id)
     )

@@ -17,12 +17,11 @@ _SCAN = shape(scans)
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """One scan, or the undo of the scan `undoes`; `summary` is None for one that was killed, or is running."""
+    """One scan, or the undo of the scan `undoes`; only an undo that left nothing for another try is `complete`."""
 
     number: int
-    started_at: datetime
     undoes: int | None
-    summary: str | None
+    complete: bool
 
 
 def begin(
@@ -52,17 +51,20 @@ def undoes(database: Database) -> Mapping[int, int]:
     """The number of each undo with that of the scan that it took back. Raises `StoreError`."""
     query = select(scans.c.id, scans.c.undoes).where(scans.c.undoes.is_not(None)).order_by(scans.c.id)
     with database.read() as connection:
-        rows = [tuple(row) for row in connection.execute(query)]
-    return dict(convert(rows, list[tuple[int, int]]))
+        found = dict(convert([tuple(row) for row in connection.execute(query)], list[tuple[int, int]]))
+        for number, undone in found.items():
+            if undone >= number:
+                raise ValueError(f"scan {number} is said to undo scan {undone}")
+        return found
 
 
 def find(database: Database, number: int) -> Scan | None:
     """The scan, or undo, of that number. Raises `StoreError`."""
     with database.read() as connection:
         row = next(checked(connection.execute(select(scans).where(scans.c.id == number)), _SCAN), None)
-    if row is None:
-        return None
-    return Scan(row.id, codec.decode_time(row.started_at), row.undoes, row.summary)
+        if row is None:
+            return None
+        return Scan(row.id, row.undoes, row.summary is not None and codec.decode_complete(row.summary))
 
 
 def last_end(database: Database) -> datetime | None:

@@ -113,8 +113,7 @@ class Scanner:
         last = None if number is None else scans.find(self.database, number)
         if last is None or last.undoes is None:
             return number
-        complete = last.summary is not None and json.loads(last.summary)["complete"]
-        return number if complete else last.undoes
+        return number if last.complete else last.undoes
 
     def changes_of(self, scan: int) -> Sequence[Change]:
         """What a scan changed, by whatever instance. Raises `NotFound` where there was no such scan, and `StoreError`."""

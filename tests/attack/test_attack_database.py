@@ -264,6 +264,20 @@ def test_no_value_in_any_row_is_unforeseen(library: "Prey", path: Path, capsys, 
     codes(library, path, capsys)
 
 
+@pytest.mark.parametrize(("table", "column"), cells())
+def test_no_value_in_any_row_is_unforeseen_to_undo(
+    library: "Prey", path: Path, capsys, table: str, column: str
+):
+    """It answers, says what is wrong with the file, or that there was no such scan."""
+    noise = random.Random(f"undo {table}.{column}").choice((*NOISE, 1, 2))
+    with contextlib.suppress(sqlite3.IntegrityError, sqlite3.OperationalError):
+        edit(path, f'UPDATE {table} SET "{column}" = ? WHERE rowid = 1', values=(noise,))
+    code = run(["undo", "--dry-run", "--config", str(library.config()), "--data-dir", str(path.parent)])
+    said = capsys.readouterr().err
+    assert "unforeseen" not in said, (noise, said)
+    assert code in (0, 1, 2), (noise, said)
+
+
 @pytest.mark.parametrize(
     ("statement", "command"),
     [
@@ -285,6 +299,15 @@ def test_no_value_in_any_row_is_unforeseen(library: "Prey", path: Path, capsys, 
         ("UPDATE changes SET name = x'ff'", "scan"),
         ("UPDATE nfos SET tags = '{}'", "scan"),
         ("UPDATE nfos SET genre_ours = 'no'", "scan"),
+        ("UPDATE changes SET verdict = 'haunted'", "history"),
+        ("UPDATE changes SET catalogue_id = 'one'", "history"),
+        ("UPDATE scans SET undoes = 'one'", "history"),
+        ("UPDATE scans SET undoes = 'one'", "undo --dry-run"),
+        ("UPDATE scans SET undoes = 1, summary = '{'", "undo --dry-run"),
+        ("UPDATE scans SET undoes = 1", "undo --dry-run"),
+        ("UPDATE scans SET undoes = 1, summary = '{\"complete\":1}'", "undo --dry-run"),
+        ("UPDATE items SET held = '{}'", "scan"),
+        ('UPDATE items SET held = \'{"verdict":1,"scan":1}\'', "scan"),
         ("UPDATE instances SET type = 'lidarr'", "history"),
         ("UPDATE instances SET url = x'00'", "history"),
     ],
