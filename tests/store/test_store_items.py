@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from taggarr.core.errors import StoreError
 from taggarr.core.media import ArrAudio, AudioTrack, Cause, File, Heard, Item, Kind, Season, Stat, Unreadable
-from taggarr.core.plan import NfoState, Undone
+from taggarr.core.plan import Held, NfoState, Undone
 from taggarr.core.record import Batch, ItemRecord, NfoRecord
 from taggarr.core.selection import KnownFile
 from taggarr.store.db import Database
@@ -48,6 +48,7 @@ FULL = ItemRecord(
     problem="a file is damaged",
     undone=Undone("dub", 2, "dub", 5),
     file_count=28,
+    held=Held("dub", 7),
 )
 
 

@@ -1,5 +1,6 @@
 """The journal: intents before outcomes, and the history that they make."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -10,7 +11,7 @@ from taggarr.core.record import Action, Batch, Change, Intent, Outcome, Result, 
 from taggarr.store.db import Database
 from taggarr.store.instances import InstanceAddress, register
 from taggarr.store.items import InstanceMemory
-from taggarr.store.journal import InstanceJournal, history, managed_before
+from taggarr.store.journal import InstanceJournal, history, last_changed, managed_before
 from taggarr.store.scans import begin
 
 NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
@@ -166,3 +167,30 @@ def test_changes_are_on_the_disk_before_they_go_out(
     journal.settle([Outcome(number, Result.APPLIED)])
     levels.append(level())
     assert levels == [2, 1, 2]
+
+
+def test_what_undo_has_to_know(database: Database, journal: InstanceJournal, instance_id: int):
+    """The changes of one scan, those that came later for the same items, and which scan changed something last."""
+    other = register(database, [InstanceAddress("films", "radarr", "http://films")])["films"]
+    begin(database, mode=0, quick=False, preview=False, now=NOON)
+    begin(database, mode=0, quick=False, preview=False, now=NOON, undoes=1)
+    second = InstanceJournal(database, instance_id, 2, lambda: NOON)
+    undo = InstanceJournal(database, instance_id, 3, lambda: NOON)
+    elsewhere = InstanceJournal(database, other, 2, lambda: NOON)
+    journal.intend([replace(intent(1), catalogue_id=100), intent(2)])
+    second.intend([intent(1), intent(3)])
+    elsewhere.intend([intent(2)])
+    [failed] = undo.intend([intent(2, action=Action.REMOVE)])
+    assert [change.id for change in journal.of_scan(1)] == [1, 2]
+    assert journal.of_scan(1)[0].intent.catalogue_id == 100
+    assert [(change.id, change.undoes) for change in journal.since(1)] == [
+        (1, None),
+        (2, None),
+        (3, None),
+        (6, 1),
+    ]
+    assert [change.id for change in journal.since(2)] == [3, 4]
+    assert last_changed(database, [instance_id, other]) == 3
+    undo.settle([Outcome(failed, Result.FAILED, error="why")])
+    assert last_changed(database, [instance_id]) == 2
+    assert last_changed(database, [other + 1]) is None

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import text
 
 from taggarr.store.db import Database
-from taggarr.store.scans import begin, end, last_end
+from taggarr.store.scans import Scan, begin, end, find, last_end
+from taggarr.store.scans import undoes as undoes_of
 
 NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
 
@@ -34,3 +35,25 @@ def test_the_last_scan_that_was_no_preview(database: Database):
         end(database, number, summary="{}", now=ended)
     begin(database, mode=0, quick=False, preview=False, now=NOON + timedelta(hours=2))
     assert last_end(database) == NOON
+
+
+def test_an_undo_knows_what_it_takes_back(database: Database):
+    """A scan takes back nothing; an undo that never ended, or says so, is not complete; and none is the last scan."""
+    for undoes, summary in (
+        (None, '{"scan":1}'),
+        (1, '{"complete":true}'),
+        (2, '{"complete":false}'),
+        (1, None),
+    ):
+        number = begin(database, mode=0, quick=False, preview=False, now=NOON, undoes=undoes)
+        if summary is not None:
+            end(database, number, summary=summary, now=NOON + timedelta(hours=number))
+    assert undoes_of(database) == {2: 1, 3: 2, 4: 1}
+    assert [find(database, number) for number in range(1, 6)] == [
+        Scan(1, None, complete=False),
+        Scan(2, 1, complete=True),
+        Scan(3, 2, complete=False),
+        Scan(4, 1, complete=False),
+        None,
+    ]
+    assert last_end(database) == NOON + timedelta(hours=1)
