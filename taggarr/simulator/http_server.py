@@ -51,9 +51,8 @@ class HttpServer:
         self._ended = True
         self._hurry.set()
         with self._switching:
-            if self._listening:
-                self._stop_listening()
-                self._close_connections()
+            self._stop_listening()
+            self._close_connections()
 
     def _listen(self) -> None:
         self._stopping.clear()
@@ -63,6 +62,8 @@ class HttpServer:
         self._acceptor = self._spawn(self._accept, listener)
 
     def _stop_listening(self) -> None:
+        if not self._listening:
+            return
         self._listening = False
         self._stopping.set()
         # closing a socket does not wake the thread that accepts on it everywhere; a connection does
@@ -107,8 +108,7 @@ class HttpServer:
 
     def _be_down(self, seconds: float, gone: threading.Event) -> None:
         with self._switching:
-            if self._listening:
-                self._stop_listening()
+            self._stop_listening()
             gone.set()
             self._close_connections()
             self._hurry.wait(seconds)

@@ -8,6 +8,8 @@ import threading
 import pytest
 
 from taggarr.simulator import FaultKind, RadarrSimulator
+from taggarr.simulator.http_messages import Ending, Reply
+from taggarr.simulator.http_server import HttpServer
 
 TAG = "/api/v3/tag"
 
@@ -111,29 +113,37 @@ def test_an_arr_that_went_away_comes_back_by_itself(sonarr, ask):
     assert ask(sonarr.url, TAG).json == []
 
 
-def test_two_calls_may_take_an_arr_away(sonarr):
-    """The second finds it going, and is closed as well."""
-    sonarr.faults.script(FaultKind.REFUSED, path=TAG, times=2, seconds=600)
-    errors = []
+def test_two_calls_may_take_a_server_away():
+    """The second finds it gone already, and is closed as well."""
 
-    def take_away():
-        connection = http.client.HTTPConnection("127.0.0.1", int(sonarr.url.rpartition(":")[2]), timeout=5)
-        try:
-            together.wait()
-            connection.request("GET", TAG, headers={"X-Api-Key": sonarr.api_key})
+    def answer(request):
+        if request.path == "/second":
+            asked.set()
+            while _listens(server.port):
+                pass
+        return Reply(500, ending=Ending.DOWN, seconds=600)
+
+    asked = threading.Event()
+    server = HttpServer(answer)
+    server.start()
+    second = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
+    second.request("GET", "/second")
+    assert asked.wait(5)
+    first = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
+    first.request("GET", "/first")
+    for connection in (first, second):
+        with pytest.raises(ConnectionError):
             connection.getresponse()
-        except ConnectionError as error:
-            errors.append(error)
-        finally:
-            connection.close()
+        connection.close()
+    server.stop()
 
-    together = threading.Barrier(2)
-    threads = [threading.Thread(target=take_away) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(errors) == 2
+
+def _listens(port):
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+    except ConnectionRefusedError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("kind", [FaultKind.SLOW, FaultKind.DRIPPING, FaultKind.REFUSED])
