@@ -11,9 +11,10 @@ from itertools import count
 from pathlib import Path
 
 from bench.torture import amnesia
-from bench.torture.crashes import NASTY, Crashes, some
+from bench.torture.crashes import NASTY, Crashes, Point, some
 from bench.torture.house import House, build
 from bench.torture.plans import Plans, plan
+from taggarr.core.selection import Mode
 
 Try = tuple[str, Callable[[], list[str]]]
 """What is tried, by a name with which it can be tried again, and how."""
@@ -64,8 +65,13 @@ def _plans(plans: Plans, seed: int, number: int | None = None) -> Iterator[Try]:
         yield f"plan {each}", partial(plans.run, plan(each))
 
 
+def _points(crashes: Crashes) -> list[Point]:
+    later = [point for mode in Mode for point in crashes.points("known", mode)]
+    return crashes.points("new") + later
+
+
 def _kills(crashes: Crashes, seed: int, number: int | None = None) -> Iterator[Try]:
-    points = [*NASTY.values(), *some([*crashes.points("new"), *crashes.points("known")], seed)]
+    points = [*NASTY.values(), *some(_points(crashes), seed)]
     for point in dict.fromkeys(points):
         if number is not None and crashes.killed >= number:
             return

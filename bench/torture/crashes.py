@@ -18,6 +18,7 @@ from typing import Self
 from bench.torture import right
 from bench.torture.house import WORKERS, House
 from bench.torture.right import End
+from taggarr.core.selection import Mode
 
 CHECKPOINT_FILES = 200
 """What may be read again: the last batch, and what the workers had in hand."""
@@ -30,9 +31,10 @@ class Point:
     began: str
     step: str
     nth: int
+    mode: Mode = Mode.UPDATE
 
     def __str__(self) -> str:
-        return f"{self.began}: {self.step}, time {self.nth}"
+        return f"{self.began}, mode {self.mode.value}: {self.step}, time {self.nth}"
 
 
 NASTY = {
@@ -54,6 +56,15 @@ NASTY = {
     "between an NFO's record and its outcome": Point("new", "after store/items.py:InstanceMemory.save", 6),
     "inside pruning": Point("known", "before store/items.py:_outdate_state_files", 1),
     "after pruning": Point("known", "after store/items.py:InstanceMemory.forget", 1),
+    "between two removals in mode 2": Point(
+        "known", "after store/journal.py:InstanceJournal.settle", 2, Mode.REMOVE
+    ),
+    "before what was removed is forgotten": Point(
+        "known", "before store/items.py:InstanceMemory.forget", 1, Mode.REMOVE
+    ),
+    "between tags and NFO files in mode 1": Point(
+        "known", "before scan/finish.py:NfoWriter.write", 1, Mode.REWRITE
+    ),
     "at the very end": Point("known", "before store/scans.py:end", 1),
 }
 """Points that are always tried."""
@@ -71,7 +82,7 @@ class Crashes:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._undisturbed: dict[str, tuple[End, int, Mapping[str, int]]] = {}
+        self._undisturbed: dict[tuple[str, Mode], tuple[End, int, Mapping[str, int]]] = {}
 
     def __enter__(self) -> Self:
         self._victim = subprocess.Popen(
@@ -87,22 +98,25 @@ class Crashes:
     def __exit__(self, *_: object) -> None:
         self._victim.communicate()
 
-    def points(self, began: str) -> list[Point]:
+    def points(self, began: str, mode: Mode = Mode.UPDATE) -> list[Point]:
         """Every crash point of a scan that begins so."""
-        counts = self._counted(began)[2]
-        return [Point(began, step, nth) for step in sorted(counts) for nth in range(1, counts[step] + 1)]
+        counts = self._counted(began, mode)[2]
+        return [
+            Point(began, step, nth, mode) for step in sorted(counts) for nth in range(1, counts[step] + 1)
+        ]
 
     def run(self, point: Point) -> list[str]:
         """What went wrong, in sentences; nothing, if all is well, or if the step did not come so often."""
-        undisturbed, files, _ = self._counted(point.began)
+        undisturbed, files, _ = self._counted(point.began, point.mode)
         self._house.begin(point.began)
-        code, opened = self._scan(point.step, point.nth)
+        code, opened = self._scan(point.step, point.nth, point.mode)
         if code == 0:
             return []
         if code != -signal.SIGKILL:
             return [f"the scan ended with {code}: {self._path('errors').read_text()}"]
         self.killed += 1
-        healthy = self._house.scan()
+        remove = point.mode is Mode.REMOVE
+        healthy = self._house.scan(Mode.REMOVE if remove else Mode.UPDATE)
         wrong = [
             f"the healthy scan of {name}: {summary.error} {summary.failures}"
             for name, summary in healthy.instances.items()
@@ -111,25 +125,26 @@ class Crashes:
         again = opened + sum(one.files_read for one in healthy.instances.values()) - files
         if again > CHECKPOINT_FILES + WORKERS:
             wrong.append(f"{again} of {files} files were read again")
-        return wrong + list(right.wrong_at_the_end(self._house, point.began, undisturbed, {}, remove=False))
+        return wrong + list(right.wrong_at_the_end(self._house, point.began, undisturbed, {}, remove=remove))
 
-    def _counted(self, began: str) -> tuple[End, int, Mapping[str, int]]:
+    def _counted(self, began: str, mode: Mode) -> tuple[End, int, Mapping[str, int]]:
         """The end of a scan that nobody disturbs, how many files it opens, and its steps."""
-        if began not in self._undisturbed:
+        if (began, mode) not in self._undisturbed:
             self._house.begin(began)
-            code, opened = self._scan(None, 0)
+            code, opened = self._scan(None, 0, mode)
             assert code == 0, self._path("errors").read_text()
             counts = json.loads(self._path("counts").read_text())
             self.files = opened
-            self._undisturbed[began] = right.end_of(self._house), opened, counts
-        return self._undisturbed[began]
+            self._undisturbed[began, mode] = right.end_of(self._house), opened, counts
+        return self._undisturbed[began, mode]
 
-    def _scan(self, step: str | None, nth: int) -> tuple[int, int]:
+    def _scan(self, step: str | None, nth: int, mode: Mode) -> tuple[int, int]:
         """The exit code of a scan, and how many times it opened a video."""
         config = self._house.config()
         order = {
             "step": step,
             "nth": nth,
+            "mode": mode,
             "config": str(config.data_dir / "config.yaml"),
             **{name: str(self._path(name)) for name in ("errors", "opened", "counts")},
         }
@@ -147,9 +162,9 @@ class Crashes:
 def some(points: Sequence[Point], seed: int) -> Iterator[Point]:
     """All the points, as chance has it: each step once before any of them twice."""
     chance = random.Random(seed)
-    by_step: dict[tuple[str, str], list[Point]] = {}
+    by_step: dict[tuple[str, Mode, str], list[Point]] = {}
     for point in points:
-        by_step.setdefault((point.began, point.step), []).append(point)
+        by_step.setdefault((point.began, point.mode, point.step), []).append(point)
     turns = [chance.sample(each, len(each)) for each in by_step.values()]
     chance.shuffle(turns)
     for at in range(max(map(len, turns), default=0)):

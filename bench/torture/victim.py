@@ -18,6 +18,7 @@ from typing import Any
 import taggarr
 import taggarr.store.migrations
 from taggarr.config import load
+from taggarr.core.selection import Mode
 from taggarr.scan.job import ScanRequest
 from taggarr.wiring.scanner import open_scanner
 
@@ -105,7 +106,7 @@ def scan(order: dict[str, Any]) -> None:
     threading.setprofile(watch.profile)
     sys.setprofile(watch.profile)
     with open_scanner(config, threading.Event()) as scanner:
-        scanner.scan(ScanRequest(), [one.name for one in config.instances])
+        scanner.scan(ScanRequest(Mode(order["mode"])), [one.name for one in config.instances])
     sys.setprofile(None)
     Path(order["counts"]).write_text(json.dumps(watch.counts))
 

@@ -7,6 +7,7 @@ import pytest
 
 from bench.torture.crashes import NASTY, Crashes, Point, some
 from bench.torture.house import build
+from taggarr.core.selection import Mode
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +25,18 @@ def test_a_kill_at_a_nasty_moment_changes_nothing_about_the_end(crashes: Crashes
     assert crashes.killed == before + 1, "the step did not come so often"
 
 
-@pytest.mark.parametrize("began", ["new", "known"])
-def test_a_kill_at_any_moment_changes_nothing_about_the_end(crashes: Crashes, began: str) -> None:
+@pytest.mark.parametrize(
+    ("began", "mode", "number"),
+    [
+        ("new", Mode.UPDATE, 8),
+        ("known", Mode.UPDATE, 6),
+        ("known", Mode.REWRITE, 3),
+        ("known", Mode.REMOVE, 3),
+    ],
+)
+def test_a_kill_at_any_moment_changes_nothing_about_the_end(
+    crashes: Crashes, began: str, mode: Mode, number: int
+) -> None:
     """At points that are drawn by a seed, each at another step."""
-    for point in islice(some(crashes.points(began), seed=1), 10):
+    for point in islice(some(crashes.points(began, mode), seed=1), number):
         assert crashes.run(point) == [], str(point)
