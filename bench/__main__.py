@@ -1,8 +1,9 @@
-"""`python3 dev.py bench`: start-up times and scans of a large library; `bench probe`: reading files."""
+"""`python3 dev.py bench`: start-up times, scans of a large library, and what its journal costs; `bench probe`: reading files."""
 
 import argparse
 from pathlib import Path
 
+from bench.journal import journal
 from bench.probe import probe
 from bench.scans import bench, growth
 from bench.starts import starts
@@ -31,6 +32,7 @@ def main() -> None:
         growth(quarter, bench(*sizes), 4)
     else:
         bench(*sizes)
+    journal(options.series, options.files, options.movies, options.folder)
 
 
 if __name__ == "__main__":
