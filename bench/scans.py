@@ -3,12 +3,13 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ class Run:
 
 
 def bench(series: int, files_each: int, movies: int, changes: int, folder: Path | None = None) -> list[Run]:
-    """Build a library of this size, scan it three times, print and return the figures."""
+    """Build a library of this size, scan it three times, print and return the figures; then kill a scan of it."""
     with ExitStack() as stack:
         place = Path(tempfile.mkdtemp(prefix="taggarr-bench-", dir=folder))
         stack.callback(shutil.rmtree, place)
@@ -51,8 +52,9 @@ def bench(series: int, files_each: int, movies: int, changes: int, folder: Path 
         runs = [_scan("first scan", data, arrs), _scan("unchanged", data, arrs)]
         _change(sonarr, tv, series, files_each, changes)
         runs.append(_scan(f"{changes} changes", data, arrs))
-    for run in runs:
-        _show(run)
+        for run in runs:
+            _show(run)
+        _resume(place / "killed", arrs, count)
     return runs
 
 
@@ -63,6 +65,37 @@ def _config(arrs: dict[str, RemoteSimulator]) -> str:
         for name, arr in arrs.items()
     ]
     return "\n".join(lines) + "\n"
+
+
+def _resume(data: Path, arrs: dict[str, RemoteSimulator], count: int) -> None:
+    """Kill a first scan half-way, and show that the next one reads only what the killed one had not kept."""
+    data.mkdir()
+    (data / "config.yaml").write_text(_config(arrs))
+    command = [sys.executable, "-m", "taggarr", "scan", "--json", "--data-dir", str(data)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while process.poll() is None and _readings(data) < count // 2:
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    kept = _readings(data)
+    run = _scan("resumed", data, arrs)
+    _show(run)
+    read = sum(one["filesRead"] for one in run.summary["instances"].values())
+    print(
+        f"killed with {kept} of {count} files read and kept; the next scan read {read}, {kept + read} in all"
+    )
+    if process.returncode >= 0 or kept + read != count:
+        raise SystemExit("that is not what a killed scan may cost")
+
+
+def _readings(data: Path) -> int:
+    """How many readings the database holds; none before it has its tables."""
+    path = data / "taggarr.db"
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(path)) as connection, suppress(sqlite3.OperationalError):
+        return int(connection.execute("SELECT count(*) FROM files WHERE reading IS NOT NULL").fetchone()[0])
+    return 0
 
 
 def _scan(name: str, data: Path, arrs: dict[str, RemoteSimulator]) -> Run:
