@@ -43,7 +43,7 @@ class HttpServer:
     def start(self) -> None:
         """Listen, the second time on the port of the first."""
         self._ended = False
-        self._hurry.clear()
+        self._hurry = threading.Event()
         self._listen()
 
     def stop(self) -> None:
@@ -93,27 +93,30 @@ class HttpServer:
         """End an outage that a fault began."""
         self._hurry.set()
         with self._switching:
-            self._hurry.clear()
+            self._hurry = threading.Event()
 
     def _go_away(self, seconds: float) -> None:
         """Be down for so long; returns once nobody can connect. One that is going already goes no second time."""
         with self._lock:
-            first, self._away = not self._away, True
+            first, self._away, hurry = not self._away, True, self._hurry
         if first:
             gone = threading.Event()
             threading.Thread(
-                target=self._be_down, args=(seconds, gone), name="simulator", daemon=True
+                target=self._be_down, args=(seconds, hurry, gone), name="simulator", daemon=True
             ).start()
-            gone.wait()
+            # Whoever stops the server at this moment waits for this very thread, and lets no outage begin.
+            while not gone.wait(0.02) and not hurry.is_set():
+                pass
 
-    def _be_down(self, seconds: float, gone: threading.Event) -> None:
+    def _be_down(self, seconds: float, hurry: threading.Event, gone: threading.Event) -> None:
         with self._switching:
-            self._stop_listening()
-            gone.set()
-            self._close_connections()
-            self._hurry.wait(seconds)
-            if not self._ended:
-                self._listen()
+            if not hurry.is_set():
+                self._stop_listening()
+                gone.set()
+                self._close_connections()
+                hurry.wait(seconds)
+                if not self._ended:
+                    self._listen()
             self._away = False
 
     def _spawn(self, target: Callable[[socket.socket], None], subject: socket.socket) -> threading.Thread:
