@@ -65,7 +65,7 @@ class LeftAlone:
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """What undoing a scan comes to; `done` counts what was taken back before."""
+    """What undoing a scan comes to; `done` counts the changes that were taken back before, an NFO as one."""
 
     inverses: tuple[Inverse, ...] = ()
     left: tuple[LeftAlone, ...] = ()
@@ -141,11 +141,11 @@ def invert(number: int, changes: Iterable[Change], undos: Undos, now: Now) -> Un
             later[step.mark].append(step)
     undone: dict[int, list[_Step]] = defaultdict(list)
     left: list[LeftAlone] = []
-    done = 0
+    done: set[int] = set()
     for mark, step in steps.items():
         reason = _not_of_item(step, now)
         if reason is None and _is_undone(number, later[mark], undos):
-            done += 1
+            done.add(step.change.id)
             continue
         if reason is None:
             reason = _changed_since(step, later[mark], undos, now)
@@ -155,7 +155,7 @@ def invert(number: int, changes: Iterable[Change], undos: Undos, now: Now) -> Un
             again = reason in (NOT_KNOWN_YET, UNCLEAR, UNSEEN)
             left.append(LeftAlone(step.change.intent.title, mark.item_id, step.what, reason, again))
     inverses = tuple(_inverse(now.items[item_id], steps_of) for item_id, steps_of in undone.items())
-    return Undoing(inverses, tuple(left), done)
+    return Undoing(inverses, tuple(left), len(done))
 
 
 def _steps(change: Change) -> list[_Step]:
