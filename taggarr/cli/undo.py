@@ -36,13 +36,14 @@ def command(
 ) -> int:
     """Take back what a scan changed; without a number, what the last one did that changed something.
 
-    What somebody has changed since is left alone. An undo is in the history, and can be undone.
+    What somebody has changed since is left alone. An undo is in the history, and can be undone. Scans leave its
+    titles alone until their verdicts change.
     """
     names = chosen(settings, instances, also_disabled=True)
     asks = not (yes or dry_run) and on_terminal()
     if dry_run or asks:
         with stopping() as stop, open_scanner(settings, stop, "taggarr undo") as scanner:
-            shown_first = _undo(scanner, scan, names, preview=True, as_json=as_json, last=dry_run)
+            shown_first = _undo(scanner, scan, names, preview=True, as_json=as_json, asks=asks)
         code = exit_code(shown_first, stop)
         if dry_run or shown_first is None or stop.is_set() or not _due(shown_first):
             return code
@@ -83,11 +84,11 @@ def _undo(
     *,
     preview: bool,
     as_json: bool,
-    last: bool = True,
+    asks: bool = False,
 ) -> UndoSummary | None:
     """Take it back, or show what that would be; None where nothing was ever changed.
 
-    Not the `last`: a question follows, and JSON waits for its answer.
+    `asks`: a question follows where something is due, and JSON and the last line wait for its answer.
     """
     if scan is None:
         scan = scanner.last_changed(names)
@@ -107,10 +108,13 @@ def _undo(
         return None
     with shown() as listener:
         summary = scanner.undo(scan, among, listener, preview=preview)
+    last = not (asks and _due(summary))
     try:
         if as_json and last:
             print_json(undo_json(summary), lines=True)
         _print(summary, preview=preview, quiet=as_json)
+        if last and not as_json:
+            click.echo(_ending(summary, preview=preview))
     except Unwritable as error:
         raise Unwritable(error.cause, "what the undo did stands, and `taggarr history` shows it") from error
     return summary
@@ -129,8 +133,6 @@ def _print(summary: UndoSummary, *, preview: bool, quiet: bool) -> None:
             click.echo(
                 neutral(f"{one.summary.name}: … and {more} more left alone (--json lists all)"), err=True
             )
-    if not quiet:
-        click.echo(_ending(summary, preview=preview))
 
 
 def _print_instance(one: InstanceUndone, *, preview: bool) -> None:
@@ -157,10 +159,32 @@ def _ending(summary: UndoSummary, *, preview: bool) -> str:
     """What holds now, and the way on."""
     if preview:
         return f"Undo of {summary.named}: nothing was written."
-    applied = sum(one.summary.applied for one in summary.instances.values())
-    parts = [f"Undo {summary.number} of {summary.named}: {counted(applied, 'change')} taken back."]
-    if any(one.failed or not (one.complete or one.previewed) for one in summary.instances.values()):
+    instances = summary.instances.values()
+    applied = sum(one.summary.applied for one in instances)
+    rest = any(one.failed or not (one.complete or one.previewed) for one in instances)
+    done, back = (
+        ("written again", "takes them back") if summary.again else ("taken back", "writes them again")
+    )
+    if applied or rest:
+        said = f"{counted(applied, 'change')} {done}."
+    elif any(one.previewed for one in instances):
+        said = "nothing was written."
+    else:
+        said = f"nothing was left to be {done}."
+    parts = [f"Undo {summary.number} of {summary.named}: {said}"]
+    if rest:
         parts.append(f"`taggarr undo {summary.scan}` does the rest.")
     if applied:
-        parts.append(f"`taggarr undo {summary.number}` writes them again.")
-    return " ".join(parts)
+        parts.append(f"`taggarr undo {summary.number}` {back}.")
+    return " ".join(parts) + _holding(sum(one.held for one in instances))
+
+
+def _holding(titles: int) -> str:
+    """That scans do not write the same again, and how they do; a line of its own."""
+    if not titles:
+        return ""
+    if titles == 1:
+        alone, one = "this title alone until its verdict changes", "it"
+    else:
+        alone, one = f"these {titles} titles alone until their verdicts change", "one"
+    return f"\nScans leave {alone}; `taggarr scan --item TITLE` tags {one} all the same."

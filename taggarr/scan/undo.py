@@ -53,14 +53,15 @@ class UndoRequest:
 class InstanceUndone:
     """What came of one instance.
 
-    `done` counts what an earlier undo took back, `previewed` the titles that are not written now. `complete`:
-    another undo of the same scan would find nothing more to do.
+    `done` counts what an earlier undo took back, `previewed` the titles that are not written now, `held` those
+    that scans leave alone from now on. `complete`: another undo of the same scan would find nothing more to do.
     """
 
     summary: InstanceSummary
     left: list[LeftAlone] = field(default_factory=list)
     done: int = 0
     previewed: int = 0
+    held: int = 0
     complete: bool = False
 
     @property
@@ -76,11 +77,13 @@ class UndoSummary:
     """What came of an undo, by instance.
 
     `number` is its own, 0 for a preview, `scan` the one that it takes back, called `named` (`scan 1`, `undo 2`).
+    `again`: that is an undo, so what a scan changed is written again.
     """
 
     number: int
     scan: int
     named: str
+    again: bool = False
     seconds: float = 0.0
     instances: dict[str, InstanceUndone] = field(default_factory=dict)
 
@@ -240,7 +243,8 @@ class InstanceUndo:
         records: Records,
     ) -> bool:
         """Write it; whether some NFO was not written."""
-        self._tell(Phase.APPLY, 0, len(due))
+        if due:
+            self._tell(Phase.APPLY, 0, len(due))
         before = {one.item.id: records.by_id.get(one.item.id) for one in due}
         # Before anything goes out: after a kill, the next scan has to know that it shall not write it again.
         records.save(
@@ -267,6 +271,8 @@ class InstanceUndo:
             for item_id, record in before.items()
             if record is not None and item_id not in touched
         )
+        kept = (records.by_id[item_id] for item_id, record in before.items() if record and item_id in touched)
+        self.undone.held = sum(record.held is not None for record in kept)
         return bool(writer.failed)
 
     def _held(self, one: ItemPlan) -> Held | None:
@@ -282,7 +288,8 @@ def undo_scan(
     jobs: Sequence[InstanceJob], world: World, pool: Pool, request: UndoRequest, at_once: int
 ) -> UndoSummary:
     """Undo a scan in every instance of `jobs`, `at_once` in parallel. An instance's failure is its own."""
-    summary = UndoSummary(request.number, request.scan, request.named)
+    again = not request.undos.holds(request.scan)
+    summary = UndoSummary(request.number, request.scan, request.named, again)
     started = time.monotonic()
     pool.forgive()
     places = Places(world.disk, pool)

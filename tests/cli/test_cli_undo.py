@@ -46,7 +46,25 @@ def test_people_see_what_was_taken_back(filled):
         "  −dub  Other: undo of scan 1",
         "  changes: 3 planned, 3 applied, 0 failed",
         "Undo 2 of scan 1: 4 changes taken back. `taggarr undo 2` writes them again.",
+        "Scans leave these 3 titles alone until their verdicts change; `taggarr scan --item TITLE` tags one all the same.",
     ]
+
+
+def test_the_undo_of_an_undo_writes_again(filled):
+    """Its last line says so, and nothing of a hold, for it lets its titles go."""
+    filled.run("undo")
+    result = filled.run("undo")
+    assert (result.code, tags(filled)) == (0, AFTER)
+    assert result.out.splitlines()[-1] == (
+        "Undo 3 of undo 2: 4 changes written again. `taggarr undo 3` takes them back."
+    )
+
+
+def test_a_single_title_is_spoken_of_as_one(filled):
+    """That scans leave it alone, and how it is tagged all the same."""
+    assert filled.run("undo", "-i", "tv").out.endswith(
+        "\nScans leave this title alone until its verdict changes; `taggarr scan --item TITLE` tags it all the same.\n"
+    )
 
 
 def test_json_is_one_object(filled):
@@ -147,7 +165,16 @@ def test_what_was_taken_back_before_is_said(filled):
     result = filled.run("undo", "1")
     assert result.code == 0
     assert "films: 0 titles\n  undone before: 3 changes\n" in result.out
-    assert result.out.endswith("Undo 3 of scan 1: 0 changes taken back.\n")
+    assert result.out.endswith("\nUndo 3 of scan 1: nothing was left to be taken back.\n")
+
+
+def test_an_nfo_that_was_taken_back_before_is_one_change(place):
+    """As it is where it is taken back, however many tags and genres the edit had."""
+    place.configure("target_languages: [en], add_tag_to_genre: true")
+    place.collection.movie("Film", DUBBED, nfo=NFO)
+    place.run("scan")
+    assert place.run("undo", "1", "--json").json["instances"]["films"]["changes"]["applied"] == 2
+    assert place.run("undo", "1", "--json").json["instances"]["films"]["undoneBefore"] == 2
 
 
 @pytest.mark.parametrize(
@@ -174,6 +201,7 @@ def test_what_failed_ends_with_1_and_says_how_to_go_on(filled):
     assert result.out.endswith(
         "Undo 2 of scan 1: 1 change taken back. `taggarr undo 1` does the rest. "
         "`taggarr undo 2` writes them again.\n"
+        "Scans leave this title alone until its verdict changes; `taggarr scan --item TITLE` tags it all the same.\n"
     )
     assert "films" not in result.out
     assert "API key" in result.err
@@ -206,6 +234,8 @@ def test_dry_run_in_the_configuration_is_said(filled):
     result = filled.run("undo")
     assert (result.code, tags(filled)) == (0, AFTER)
     assert "  not written: 2 titles for which the configuration says dry_run: true\n" in result.out
+    assert result.out.endswith("\nUndo 2 of scan 1: nothing was written.\n")
+    assert "applying" not in result.err
 
 
 def test_long_lists_are_cut_for_people_only(place):
@@ -255,6 +285,7 @@ def test_on_a_terminal_it_shows_and_asks(filled, options, answer, code, after, o
     assert (ended, tags(filled)) == (code, after)
     if options == ["--json"]:
         assert json.loads(out)["undo"] == 2
+    assert ("nothing was written" in out) is (options == ["--dry-run"])  # not before the question
     assert ("Nothing was changed." in said) is (answer == "n\n")
 
 
@@ -265,8 +296,11 @@ def test_on_a_terminal_nothing_is_asked_where_nothing_is_due(filled, on_terminal
     assert (ended, "Take back" in said) == (0, False)
     assert "undone before" in out
     filled.configure("target_languages: [en], dry_run: true")
-    ended, _, said = on_terminal(filled, "undo", "2").end()
+    ended, out, said = on_terminal(filled, "undo", "2").end()
     assert (ended, "Take back" in said) == (0, False)
+    assert out.endswith("Undo of undo 2: nothing was written.\n")
+    ended, out, said = on_terminal(filled, "undo", "2", "--json").end()
+    assert (ended, "Take back" in said, json.loads(out)["undo"]) == (0, False, None)
 
 
 def test_a_stop_finishes_what_is_in_hand(filled):
