@@ -175,7 +175,8 @@ def _last(item: Facts) -> Iterator[str]:
         result = change["result"] or "not known yet"
         error = f": {change['error']}" if change["error"] else ""
         at = change["at"][:16].replace("T", " ")
-        told = f"{change['action']} {change['target']} {what} at {at} UTC by scan {change['scan']}"
+        by = f"scan {change['scan']}" if change["undoes"] is None else f"undo {change['scan']}"
+        told = f"{change['action']} {change['target']} {what} at {at} UTC by {by}"
         yield f"{told}: {result}{error}"
 
 

@@ -18,6 +18,7 @@ from taggarr.scan.job import InstanceSummary, ScanRequest, ScanSummary
 MOST_CHANGES = 20
 MOST_OTHERS = 10
 MOST_EXAMPLES = 10
+MOST_HELD = 3
 MOST_OTHERS_PREVIEWED = 3
 """A dry run of a whole library is to fit on one screen."""
 
@@ -103,14 +104,22 @@ def _print_instance(
     if more := len(plans) - len(shown):
         where = f" (`taggarr history --scan {scan}` lists what was done)" if examples is None else ""
         click.echo(f"  … and {counted(more, 'more title')}{where}")
-    if held := sum(plan.rest is Rest.HELD for plan in one.plans):
-        click.echo(
-            f"  held: {counted(held, 'title')} that `taggarr undo` took back (`taggarr explain` tells more)"
-        )
+    if resting := [plan.item.title for plan in one.plans if plan.rest is Rest.HELD]:
+        click.echo(f"  held: {neutral(_held(resting))}")
     if examples is None:
         click.echo(f"  changes: {one.planned} planned, {one.applied} applied, {one.failed} failed")
         if held := sum(plan.policy.dry_run for plan in plans):
             click.echo(f"  not written: {counted(held, 'title')} whose profile says dry_run: true")
+
+
+def _held(titles: Sequence[str]) -> str:
+    """What an undo took back and this scan did not write again, and how a person has it written."""
+    more = len(titles) - MOST_HELD
+    named = f"{', '.join(titles[:MOST_HELD])}{f' and {more} more' if more > 0 else ''}"
+    return (
+        f"{counted(len(titles), 'title')} that `taggarr undo` took back: {named} "
+        "(`taggarr scan --item TITLE` tags one all the same, `taggarr explain TITLE` tells more)"
+    )
 
 
 def _would(plans: Sequence[ItemPlan]) -> str:

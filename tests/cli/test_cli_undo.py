@@ -133,11 +133,16 @@ def test_a_held_title_is_explained(filled):
     told = " ".join(filled.run("explain", "Film").out.split())
     assert "a scan would change nothing: undo 2 took back what a scan had changed here, so it is left" in told
     assert "`taggarr scan --item` with its title, or undoing the undo, releases it" in told
+    assert "last change remove tag dub at " in told
+    assert " UTC by undo 2: applied" in told
     plan = filled.run("explain", "Film", "--json").json["items"][0]["plan"]
     assert (plan["rest"], plan["tags"]) == ("held", [])
     scanned = filled.run("scan")
     assert scanned.code == 0
-    assert "  held: 2 titles that `taggarr undo` took back (`taggarr explain` tells more)\n" in scanned.out
+    assert (
+        "  held: 2 titles that `taggarr undo` took back: Film, Other (`taggarr scan --item TITLE` tags one all the "
+        "same, `taggarr explain TITLE` tells more)\n"
+    ) in scanned.out
     assert tags(filled) == BEFORE
     assert filled.run("scan", "--item", "Film").code == 0
     assert tags(filled) == BEFORE | {-1: {"dub"}}
@@ -250,6 +255,8 @@ def test_long_lists_are_cut_for_people_only(place):
     assert "films: … and 1 more left alone (--json lists all)\n" in result.err
     answer = place.run("undo", "--dry-run", "--json").json
     assert len(answer["instances"]["films"]["leftAlone"]) == 21
+    place.run("undo")
+    assert " took back: Film 21, Film 22, Film 23 and 21 more (`taggarr" in place.run("scan").out
 
 
 def test_one_scanner_at_a_time(filled):
