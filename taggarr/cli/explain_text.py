@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 import click
@@ -9,7 +10,7 @@ import click
 from taggarr.cli.explain_files import mattering, print_file
 from taggarr.cli.explain_words import heading, named, said_of, verdict_text
 from taggarr.cli.origins import origin_text
-from taggarr.cli.output import print_fields
+from taggarr.cli.output import print_fields, shown_moment
 from taggarr.cli.summary import MARKS
 from taggarr.config.in_force import value_text
 from taggarr.core.counting import counted
@@ -174,9 +175,9 @@ def _last(item: Facts) -> Iterator[str]:
         what = change["name"] if change["target"] == "tag" else folder_name(change["name"])
         result = change["result"] or "not known yet"
         error = f": {change['error']}" if change["error"] else ""
-        at = change["at"][:16].replace("T", " ")
+        at = shown_moment(datetime.fromisoformat(change["at"]))
         by = f"scan {change['scan']}" if change["undoes"] is None else f"undo {change['scan']}"
-        told = f"{change['action']} {change['target']} {what} at {at} UTC by {by}"
+        told = f"{change['action']} {change['target']} {what} at {at} by {by}"
         yield f"{told}: {result}{error}"
 
 

@@ -162,8 +162,9 @@ def _ending(summary: UndoSummary, *, preview: bool) -> str:
     instances = summary.instances.values()
     applied = sum(one.summary.applied for one in instances)
     rest = any(one.failed or not (one.complete or one.previewed) for one in instances)
+    it = "it" if applied == 1 else "them"
     done, back = (
-        ("written again", "takes them back") if summary.again else ("taken back", "writes them again")
+        ("written again", f"takes {it} back") if summary.again else ("taken back", f"writes {it} again")
     )
     if applied or rest:
         said = f"{counted(applied, 'change')} {done}."
