@@ -88,7 +88,10 @@ def _write(descriptor: int, purpose: str | None) -> None:
 
 
 def _held(data_dir: Path) -> str:
-    return f"the data folder {data_dir} is in use by {_named(data_dir)}: wait until it is done, or stop it"
+    named = _named(data_dir)
+    endless = "--loop" in named
+    way_on = "stop it, and start it again afterwards" if endless else "wait until it is done, or stop it"
+    return f"the data folder {data_dir} is in use by {named}: {way_on}"
 
 
 def _named(data_dir: Path) -> str:

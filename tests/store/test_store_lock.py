@@ -72,6 +72,12 @@ def test_one_process_holds_a_folder_once(tmp_path: Path):
             assert f"`taggarr scan` (process {os.getpid()}, since" in refusal(tmp_path)
 
 
+def test_nobody_waits_for_a_loop(tmp_path: Path):
+    """It is never done: whoever wants the folder has to stop it."""
+    with scanner(tmp_path, "taggarr scan --loop"):
+        assert refusal(tmp_path).endswith("): stop it, and start it again afterwards")
+
+
 def test_two_folders_are_two_locks(tmp_path: Path):
     """Scanners of different data folders do not know each other; a folder that is missing is made."""
     with scanner(tmp_path / "one", "taggarr scan"), scanner(tmp_path / "two" / "deep", "taggarr scan"):
