@@ -77,6 +77,9 @@ UNCLEAR = "its row in the arr's list could not be understood"
 UNSEEN = "the file could not be looked at; is the disk there?"
 """Why something is left alone that another try may take back."""
 
+GONE = "the file is not there any more"
+"""Why an NFO is left alone for good: its folder is there, and it is not."""
+
 
 class Mark(NamedTuple):
     """One tag of an item, or one text of one NFO; `text` is folded, a genre's begins with `genre:`."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from taggarr import logs
 from taggarr.core import scope, undo
@@ -13,7 +14,7 @@ from taggarr.core.arr import Listing
 from taggarr.core.errors import ArrError, StoreError
 from taggarr.core.media import Item, same_title
 from taggarr.core.nfo_edit import NfoProblem
-from taggarr.core.paths import to_local
+from taggarr.core.paths import parent, to_local
 from taggarr.core.plan import Held, ItemPlan, NfoState
 from taggarr.core.policy import WriteNfo
 from taggarr.core.record import Batch, Change, Result, Target
@@ -28,7 +29,7 @@ from taggarr.scan.job import InstanceJob, InstanceSummary, ScanRequest, World
 from taggarr.scan.locate import Located
 from taggarr.scan.nfos import NfoDesk
 from taggarr.scan.places import Places
-from taggarr.scan.pool import Pool
+from taggarr.scan.pool import Job, Pool
 from taggarr.scan.records import Records
 
 _log = logging.getLogger(__name__)
@@ -102,6 +103,7 @@ class InstanceUndo:
         self._job = job
         self._world = world
         self._request = request
+        self._pool = pool
         self._desk = NfoDesk(world, pool, places)
         self.undone = InstanceUndone(InstanceSummary(job.name))
 
@@ -201,11 +203,21 @@ class InstanceUndo:
         if changed:
             self._job.memory.save(Batch(nfos=changed))
         cut_off.settle_nfos(state for nfos in seen.values() for state in nfos.editable)
+        missing: dict[str, Located] = {}
         for item_id, nfos in seen.items():
-            missing = undo.UNSEEN if nfos.unseen else "the file is not there any more"
-            found |= dict.fromkeys(paths[item_id], missing)
+            found |= dict.fromkeys(paths[item_id], undo.UNSEEN)
             found |= {one.state.path: one.problem or one.state for one in nfos.records}
-        return found
+            if not nfos.unseen:
+                missing |= {path: located[item_id] for path in paths[item_id] if found[path] == undo.UNSEEN}
+        return found | dict.fromkeys(self._gone(missing), undo.GONE)
+
+    def _gone(self, paths: Mapping[str, Located]) -> set[str]:
+        """Those of the missing NFO files whose folders are there: they are gone, and no disk is."""
+        looks = [
+            Job(path, one.share, path, partial(self._world.disk.is_folder, parent(path)))
+            for path, one in paths.items()
+        ]
+        return {done.job.key for done in self._pool.run(looks) if not done.lost and done.result}
 
     def _plan(self, one: Inverse, located: Located) -> ItemPlan:
         return ItemPlan(

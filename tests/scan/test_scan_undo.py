@@ -339,6 +339,21 @@ def test_an_nfo_that_nobody_could_look_at_waits_for_another_undo(house: "House")
     assert (rest.scan, rest.instances["tv"].summary.applied, nfo(house)) == (1, 1, NFO)
 
 
+def test_an_nfo_on_a_disk_that_is_missing_waits_for_another_undo(house: "House") -> None:
+    """Its folder is gone as well, so nobody knows that the file is; it is changed back when the disk is there again."""
+    library(house)
+    house.scan()
+    house.shelf.tv.rename(house.folder / "away")
+    house.shelf.tv.mkdir()  # an empty mount point
+    undone = house.undo()
+    assert left(undone.instances["tv"]) == [f"Dub: tvshow.nfo: +dub: {UNSEEN}"]
+    assert (undone.instances["tv"].failed, undone.complete, house.tags()) == (True, False, BEFORE)
+    house.shelf.tv.rmdir()
+    (house.folder / "away").rename(house.shelf.tv)
+    rest = house.undo()
+    assert (rest.scan, rest.complete, nfo(house)) == (1, True, NFO)
+
+
 def test_a_change_that_nobody_could_settle_is_left_for_later(house: "House") -> None:
     """Whether it came through is not known while its NFO cannot be looked at."""
     library(house)
