@@ -97,6 +97,14 @@ class NfoDesk:
                 _file(nfos, done.job.key, *done.result)
         return found
 
+    def gone(self, paths: Mapping[str, Located]) -> set[str]:
+        """Those of the files that are not there whose folders are: they are gone, and no disk is."""
+        jobs = [
+            Job(path, one.share, path, partial(self._world.disk.is_folder, parent(path)))
+            for path, one in paths.items()
+        ]
+        return {done.job.key for done in self._pool.run(jobs) if not done.lost and done.result}
+
     def take_over(self, found: Mapping[int, ItemNfos], memory: NfoMemory) -> list[str]:
         """Know our genre in files that another title or instance wrote before, maybe by another path.
 

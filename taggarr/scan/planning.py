@@ -71,12 +71,31 @@ class Planner:
         # Where the list does not tell a movie's file, nobody knows what its NFO is called: it waits for the next try.
         nameless = {one.item.id for one in located if one.item.kind is Kind.MOVIE and one.item.files is None}
         nfos = self._look([(one, self._video(one)) for one in located], writing, nameless)
+        self.unseen |= self._away(located, nfos)
+        if unseen := [one.item.title for one in located if one.item.id in self.unseen]:
+            self._summary.notes.append(
+                f"the NFO files of {_titles(unseen)} could not be looked at, so what Taggarr wrote there stays; "
+                f"the first: {unseen[0]}. Is the disk there? Run this again once it is"
+            )
         self.unseen |= nameless
         plans = [
             plan.plan_removal(one.item, one.policy, self._job.managed, _editable(nfos, one))
             for one in located
         ]
         return self._without_refused(plans, nfos)
+
+    def _away(self, located: Sequence[Located], nfos: Mapping[int, ItemNfos]) -> set[int]:
+        """The items with an NFO that held something of ours when it was last seen, and is away now with its folder."""
+        records = self._job.memory.nfos([*nfos])
+        missing = {
+            record.state.path: one
+            for one in located
+            for record in records.get(one.item.id, ())
+            if one.item.id in nfos
+            and plan.plan_removal(one.item, one.policy, self._job.managed, [record.state]).nfos
+            and all(record.state.path != seen.state.path for seen in nfos[one.item.id].records)
+        }
+        return {missing[path].item.id for path in missing.keys() - self._desk.gone(missing)}
 
     def _video(self, one: Located) -> str | None:
         """Where a movie's file lies."""

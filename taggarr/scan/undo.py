@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from taggarr import logs
 from taggarr.core import scope, undo
@@ -14,7 +13,7 @@ from taggarr.core.arr import Listing
 from taggarr.core.errors import ArrError, StoreError
 from taggarr.core.media import Item, same_title
 from taggarr.core.nfo_edit import NfoProblem
-from taggarr.core.paths import parent, to_local
+from taggarr.core.paths import to_local
 from taggarr.core.plan import Held, ItemPlan, NfoState
 from taggarr.core.policy import WriteNfo
 from taggarr.core.record import Batch, Change, Result, Target
@@ -29,7 +28,7 @@ from taggarr.scan.job import InstanceJob, InstanceSummary, ScanRequest, World
 from taggarr.scan.locate import Located
 from taggarr.scan.nfos import NfoDesk
 from taggarr.scan.places import Places
-from taggarr.scan.pool import Job, Pool
+from taggarr.scan.pool import Pool
 from taggarr.scan.records import Records
 
 _log = logging.getLogger(__name__)
@@ -209,15 +208,7 @@ class InstanceUndo:
             found |= {one.state.path: one.problem or one.state for one in nfos.records}
             if not nfos.unseen:
                 missing |= {path: located[item_id] for path in paths[item_id] if found[path] == undo.UNSEEN}
-        return found | dict.fromkeys(self._gone(missing), undo.GONE)
-
-    def _gone(self, paths: Mapping[str, Located]) -> set[str]:
-        """Those of the missing NFO files whose folders are there: they are gone, and no disk is."""
-        looks = [
-            Job(path, one.share, path, partial(self._world.disk.is_folder, parent(path)))
-            for path, one in paths.items()
-        ]
-        return {done.job.key for done in self._pool.run(looks) if not done.lost and done.result}
+        return found | dict.fromkeys(self._desk.gone(missing), undo.GONE)
 
     def _plan(self, one: Inverse, located: Located) -> ItemPlan:
         return ItemPlan(

@@ -97,6 +97,27 @@ def test_mode_two_removes_what_taggarr_wrote(house: "House") -> None:
     assert house.scan().instances["tv"].files_read == 5
 
 
+def test_mode_two_says_what_it_could_not_look_at(house: "House") -> None:
+    """Its disk is away: the tags go, what stands in the NFO files is known for the next try, and that is said."""
+    house.shelf.series("Dub", {"Season 01/S01E01.mkv": DUBBED}, nfo=NFO)
+    house.shelf.series("Gone", {"Season 01/S01E01.mkv": DUBBED}, nfo=NFO)
+    house.scan()
+    (house.shelf.tv / "Gone" / "tvshow.nfo").unlink()
+    away = house.folder / "away"
+    house.shelf.tv.rename(away)
+    notes = house.scan(mode=2).instances["tv"].notes
+    assert [note for note in notes if "NFO" in note] == [
+        "the NFO files of 2 titles could not be looked at, so what Taggarr wrote there stays; the first: Dub. "
+        "Is the disk there? Run this again once it is"
+    ]
+    assert not any(house.tags().values())
+    assert set(house.records("tv")) == {"Dub", "Gone"}
+    away.rename(house.shelf.tv)
+    assert not [note for note in house.scan(mode=2).instances["tv"].notes if "NFO" in note]
+    assert (house.shelf.tv / "Dub" / "tvshow.nfo").read_text() == NFO
+    assert house.records("tv") == {}
+
+
 def test_mode_two_removes_labels_of_an_earlier_configuration(house: "House") -> None:
     """The history shows which labels are ours, also after they were renamed in the configuration."""
     library(house)
