@@ -13,7 +13,7 @@ import msgspec
 
 from taggarr.arr.address import Address
 from taggarr.arr.deadline import NotConnected, NotHttp
-from taggarr.core.errors import ArrError, ArrProtocol, ArrUnreachable
+from taggarr.core.errors import ArrError, ArrProtocol, ArrRejected, ArrUnauthorized, ArrUnreachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,16 @@ def later(address: Address, problem: str, retry_after_s: float | None = None) ->
 def wrong(address: Address, problem: str) -> Failure:
     """The address is not the API that the configuration says."""
     return Failure(ArrProtocol(address.instance, problem))
+
+
+def in_doubt(error: ArrError) -> ArrError:
+    """What to raise for a change that was refused after a try without an answer: that one may have come through.
+
+    A refusal because of single rows stands: with such a row, no try comes through.
+    """
+    if isinstance(error, ArrUnauthorized) or (isinstance(error, ArrRejected) and not error.rows):
+        return ArrUnreachable(error.instance, f"{error.problem}; an earlier try got no answer")
+    return error
 
 
 def of_network(address: Address, error: Exception, limits: Limits, *, expired: bool) -> Failure:

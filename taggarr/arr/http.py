@@ -108,6 +108,7 @@ class Api:
     def _call(self, method: str, path: str, body: bytes | None, decoder: Decoder[T], limits: Limits) -> T:
         self._deadline.start(limits.total_s)
         attempt = 0
+        lost = False
         while True:
             attempt += 1
             outcome = self._once(method, path, body, decoder, limits)
@@ -118,7 +119,8 @@ class Api:
                 wait_s = _FIRST_WAIT_S * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311 -- spreads calls, guards nothing
             too_long = wait_s > min(_LONGEST_WAIT_S, self._deadline.left_s())
             if not outcome.transient or too_long or attempt == TRIES:
-                raise outcome.error
+                raise faults.in_doubt(outcome.error) if lost and method == "PUT" else outcome.error
+            lost = True
             _log.info("%s (trying again in %.1f s)", outcome.error.problem, wait_s)
             self._sleep(wait_s)
 

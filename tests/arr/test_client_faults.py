@@ -288,6 +288,25 @@ def test_a_refusal_keeps_its_status(fake, sonarr):
     assert caught.value.status == 404
 
 
+@pytest.mark.parametrize(
+    ("refusal", "error"),
+    [
+        (_answer(401), ArrUnreachable),
+        (_answer(409, _said(message="busy")), ArrUnreachable),
+        (_answer(400, VALIDATION), ArrRejected),
+    ],
+)
+def test_a_refusal_says_nothing_of_a_try_before_it(fake, sonarr, refusal, error):
+    """A bulk edit whose first answer was lost may be done; only where rows are to blame did no try come through."""
+    fake.on("POST", "/tag", fake.json({"id": 1, "label": "dub"}))
+    status, body, content_type, headers = refusal
+    fake.on("PUT", "/series/editor", _reset, fake.reply(status, body, content_type, **headers))
+    with pytest.raises(ArrError) as caught:
+        sonarr.edit([1], "dub", add=True)
+    assert type(caught.value) is error
+    assert caught.value.problem.endswith("; an earlier try got no answer") is (error is ArrUnreachable)
+
+
 def _cut(connection, _over):
     connection.sendall(
         b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"appName"'
