@@ -40,7 +40,7 @@ class Tags:
     ) -> Mapping[int, tuple[str, ...]]:
         """Add or remove a label on items by the editor at `path`; the labels of each item afterwards.
 
-        An item that the answer does not name is not in the result. Raises `ValueError` for more than 100
+        An item that the answer does not name, or not with its tags, is not in the result. Raises `ValueError` for more than 100
         ids, and `ArrError`. Never `replace`: tags of others stay whatever happens meanwhile.
         """
         ids = list(dict.fromkeys(item_ids))  # a doubled id fails the whole call
@@ -53,7 +53,8 @@ class Tags:
         if any(tag_id not in self._labels for item in edited for tag_id in item.tags or ()):
             with self._lock:
                 self._load()
-        return {item.id: self.labels(item.tags) for item in edited}
+        # Without its tags, an item in the answer says nothing of the edit.
+        return {item.id: self.labels(item.tags) for item in edited if item.tags is not None}
 
     def _id_of(self, label: str) -> int:
         label = label.lower()

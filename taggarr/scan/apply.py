@@ -141,7 +141,7 @@ class TagWriter:
     ) -> Outcome:
         tags = answer.get(one.item.id)
         if tags is None:
-            error = "the arr's answer does not mention this item; the next scan looks again"
+            error = "the arr's answer does not tell this item's tags; the next scan looks again"
             self._fail(one, label, Result.UNCONFIRMED, error, add=add)
             return Outcome(number, Result.UNCONFIRMED, error=error)
         if (label in {tag.lower() for tag in tags}) is add:

@@ -112,6 +112,16 @@ def test_an_edit_whose_answer_was_lost_is_sent_again(fake, sonarr):
     assert sent == [b'{"seriesIds":[1],"tags":[3],"applyTags":"add"}'] * 2
 
 
+@pytest.mark.parametrize("add", [True, False])
+def test_an_answer_without_tags_says_nothing_of_an_edit(fake, sonarr, add):
+    """It is no more than an answer that leaves the item out; an empty list does say that there are none."""
+    fake.on("POST", "/tag", fake.json({"id": 3, "label": "dub"}, 201))
+    fake.on(
+        "PUT", "/series/editor", fake.json([{"id": 1}, {"id": 2, "tags": None}, {"id": 4, "tags": []}], 202)
+    )
+    assert sonarr.edit([1, 2, 4], "dub", add=add) == {4: ()}
+
+
 def test_a_wrong_key_is_not_tried_again(fake, sonarr, naps):
     """Asking again with the same key could only lock somebody out."""
     fake.on("GET", STATUS, fake.reply(401, b"", ""), fake.json(SONARR))
