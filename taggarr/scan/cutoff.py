@@ -3,10 +3,11 @@
 A scan was killed between sending a change and hearing of it, or the answer never came.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from taggarr.core import plan
 from taggarr.core.arr import Listing
+from taggarr.core.media import Item, same_title
 from taggarr.core.plan import NfoState
 from taggarr.core.record import Action, Change, Intent, Outcome, Result, Target, genre_text
 from taggarr.scan.ports import Journal
@@ -36,18 +37,19 @@ class CutOff:
 
     def settle_tags(self, listing: Listing) -> None:
         """By the tags that items have now. Those of items that may or may not be listed go on waiting."""
-        tags = {item.id: item.tags for item in listing.items}
+        items = {item.id: item for item in listing.items}
         changes = [*self._tags, *self._nfos]
         gone = listing.gone(change.intent.item_id for change in changes)
-        self._settle([_gone(change) for change in changes if change.intent.item_id in gone])
+        lost = {change.id for change in changes if _lost(change.intent, items, gone)}
+        self._settle([_gone(change) for change in changes if change.id in lost])
         self._settle(
             [
-                _tag_outcome(change, tags[change.intent.item_id])
+                _tag_outcome(change, items[change.intent.item_id].tags)
                 for change in self._tags
-                if change.intent.item_id in tags
+                if change.intent.item_id in items and change.id not in lost
             ]
         )
-        self._nfos = [change for change in self._nfos if change.intent.item_id not in gone]
+        self._nfos = [change for change in self._nfos if change.id not in lost]
 
     def settle_nfos(self, states: Iterable[NfoState]) -> None:
         """By what NFO files hold now. Those that nobody could look at go on waiting."""
@@ -64,6 +66,12 @@ class CutOff:
 def texts(tags: Iterable[str], genres: Iterable[str]) -> tuple[str, ...]:
     """What an NFO holds, as the journal has it."""
     return (*tags, *(genre_text(genre) for genre in genres))
+
+
+def _lost(intent: Intent, items: Mapping[int, Item], gone: Collection[int]) -> bool:
+    """Whether the title of a change is listed no longer; its number may be that of another one."""
+    item = items.get(intent.item_id)
+    return intent.item_id in gone or (item is not None and not same_title(intent.catalogue_id, item))
 
 
 def _tag_outcome(change: Change, tags: Collection[str]) -> Outcome:

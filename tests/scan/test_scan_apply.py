@@ -161,6 +161,19 @@ def test_an_item_that_went_away_settles_its_change(house: "House") -> None:
     assert "gone" in change.outcome.error
 
 
+def test_a_number_that_is_another_title_now_settles_nothing_by_it(house: "House") -> None:
+    """An arr restored from an old backup: the tags of the title that has the number now tell nothing."""
+    (movie,) = movies(house, 1)
+    house.radarr.faults.script(FaultKind.UNAVAILABLE, method="PUT", path="*/editor", times=3, retry_after="0")
+    films(house)
+    house.radarr.rows[movie].catalogue = 4242
+    house.radarr.set_tags(movie, ["dub"])
+    films(house)
+    (change,) = house.history()
+    assert change.outcome is not None
+    assert (change.outcome.result, change.outcome.after) == (Result.FAILED, ())
+
+
 def test_three_failed_calls_leave_the_rest_for_later(house: "House") -> None:
     """An arr that stopped answering is not asked for every batch; what was left is named."""
     movies(house, 450)
