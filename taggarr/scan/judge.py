@@ -92,7 +92,7 @@ class Judge:
         item, policy = observed.located.item, observed.located.policy
         original = self._original(observed.located)
         findings, verdict = self._verdict(observed, original)
-        record = self._records.by_id.get(item.id)
+        record = self._before(item)
         if verdict.sampled and record is not None and record.full_label is not None:
             label = plan.label_of(verdict.verdict, policy.labels)
             if (label or "") != record.full_label:
@@ -123,7 +123,7 @@ class Judge:
             )
         undone = Undone() if record is None else self._undone(record, observed.located, verdict)
         earlier = self._earlier.stands(observed.located, record, self._job.managed)
-        held = None if record is None else self._held(record, item, verdict)
+        held = None if record is None else self._held(record, verdict)
         video = self._video(observed)
         return Judged(observed.located, verdict, original.language, video, undone, earlier, held)
 
@@ -186,10 +186,15 @@ class Judge:
             return replace(undone, rules=rules)
         return undone if rules in ("", undone.rules) else Undone()
 
-    def _held(self, record: ItemRecord, item: Item, verdict: ItemVerdict) -> Held | None:
+    def _before(self, item: Item) -> ItemRecord | None:
+        """What is known of the item, and not of another title that had its number before."""
+        record = self._records.by_id.get(item.id)
+        return record if record is not None and same_title(record.item.catalogue_id, item) else None
+
+    def _held(self, record: ItemRecord, verdict: ItemVerdict) -> Held | None:
         """What holds the item still: not once its verdict is another one, or a person asks for it."""
         asked = self._request.release or self._request.mode is Mode.REWRITE
-        if record.held is None or asked or not same_title(record.item.catalogue_id, item):
+        if record.held is None or asked:
             return None
         return record.held if record.held.holds(verdict.verdict) else None
 
@@ -209,7 +214,7 @@ class Judge:
 
     def _record(self, one: Judged, observed: Observed) -> ItemRecord:
         item, verdict = one.located.item, one.verdict
-        before = self._records.by_id.get(item.id)
+        before = self._before(item)
         label = None if verdict.nothing_counts else plan.label_of(verdict.verdict, one.located.policy.labels)
         full_label: str | None = label or ""
         if verdict.sampled or verdict.verdict is Verdict.UNKNOWN:

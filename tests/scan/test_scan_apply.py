@@ -316,6 +316,18 @@ class TestAutoTagging:
         assert [failure.what for failure in films(ruled).failures] == ["add tag dub"]
 
 
+def test_another_title_with_the_number_is_not_parked(house: "House") -> None:
+    """An arr restored from an old backup: what it undid was done to the title that had the number before."""
+    (movie,) = movies(house, 1)
+    house.radarr.faults.script(FaultKind.UNDONE, method="PUT", path="*/editor", times=3)
+    for _ in range(3):
+        films(house)
+    assert [one.rest for one in films(house).plans] == [Rest.PARKED]
+    house.radarr.rows[movie].catalogue = 4242
+    house.radarr.set_tags(movie, ["keep"])  # which makes its list anew
+    assert films(house).applied == 1
+
+
 @pytest.mark.parametrize("looking", [False, True], ids=["", "with previews in between"])
 def test_labels_that_people_keep_taking_away_are_parked(house: "House", looking: bool) -> None:
     """Between scans, too: three times running undone, then left alone; whether or not somebody looks meanwhile."""
