@@ -3,6 +3,7 @@
 import errno
 import os
 import sqlite3
+import sys
 from collections.abc import Collection
 from pathlib import Path
 
@@ -29,9 +30,20 @@ _BY_SQLITE = {
     sqlite3.SQLITE_NOTADB: f"it is not an SQLite database: {_WAY_BACK}",
 }
 
+_BY_DISK = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+"""What SQLite says where the disk may be to blame, without saying how."""
+
 _NO_LOCKS = "its file system keeps no locks: name a folder on a local disk with --data-dir"
 
+_READ_ONLY = (
+    "its file system is read-only: mount it so that it can be written, or name another folder with --data-dir"
+)
+
+_ROOM = 1 << 16
+"""Bytes: SQLite needs some 40 kB beside a database merely to open it, and calls it an I/O error where they lack."""
+
 _BY_SYSTEM = {
+    errno.EROFS: _READ_ONLY,
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
     errno.EEXIST: "a file is in the way of the folder: move it away",
@@ -87,4 +99,19 @@ def of_database(path: Path, error: Exception) -> StoreError:
     advice = _BY_SQLITE.get(code, _BROKEN)
     if code == sqlite3.SQLITE_READONLY and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         advice = _BROKEN  # its own header says so
+    if code in _BY_DISK:
+        advice = _of_disk(path.parent) or advice
     return StoreError(str(path), f"{advice} ({cause})")
+
+
+def _of_disk(folder: Path) -> str | None:
+    """What is the matter with the disk under a folder; None where nothing is seen, or it cannot be asked."""
+    if sys.platform == "win32":  # pragma: no cover - the tests' systems are others
+        return None
+    try:
+        disk = os.statvfs(folder)
+    except OSError:
+        return None
+    if disk.f_flag & os.ST_RDONLY:
+        return _READ_ONLY
+    return _FULL if disk.f_bavail * disk.f_frsize < _ROOM else None

@@ -23,7 +23,7 @@ from taggarr.store.birth import is_there
 from taggarr.store.db import MIGRATIONS, Database
 from taggarr.store.instances import InstanceAddress, register
 from taggarr.store.items import InstanceMemory
-from taggarr.store.problems import Replaced
+from taggarr.store.problems import Replaced, of_database
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -495,6 +495,39 @@ def test_a_full_disk_keeps_what_was_stored(small_disk: Path):
     assert raised.value.path == str(small_disk / "taggarr.db")
     assert list(memory.records()) == list(range(100))
     database.close()
+
+
+def test_a_disk_without_room_to_open_a_database_is_named(small_disk: Path):
+    """SQLite calls it an I/O error: it wants more than the database's own file."""
+    path = small_disk / "taggarr.db"
+    Database(path).close()
+    ballast = os.open(small_disk / "ballast", os.O_WRONLY | os.O_CREAT)
+    with suppress(OSError):
+        while os.write(ballast, b"x" * 4096):
+            pass
+    os.close(ballast)
+    assert "the disk is full: make room and scan again" in problem(path)
+    (small_disk / "ballast").unlink()
+    Database(path).close()
+
+
+def test_a_read_only_file_system_is_named(small_disk: Path):
+    """Of an existing database, and of a folder that has none."""
+    there, new = small_disk / "there" / "taggarr.db", small_disk / "new" / "taggarr.db"
+    there.parent.mkdir()
+    new.parent.mkdir()
+    Database(there).close()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    for path in (there, new):
+        assert "its file system is read-only: mount it so that it can be written" in problem(path)
+
+
+def test_a_folder_that_is_gone_has_no_disk_to_blame(tmp_path: Path):
+    """What SQLite says is all there is to say."""
+    path = tmp_path / "gone" / "taggarr.db"
+    with pytest.raises(sqlite3.OperationalError) as raised:
+        sqlite3.connect(path)
+    assert of_database(path, raised.value).problem.startswith("it cannot be opened: give this user the right")
 
 
 def test_a_disk_without_room_for_a_database_is_named(small_disk: Path):
