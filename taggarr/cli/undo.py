@@ -93,7 +93,7 @@ def _undo(
     if scan is None:
         scan = scanner.last_changed(names)
     if scan is None:
-        click.echo("taggarr: nothing has been changed yet", err=True)
+        click.echo(neutral(f"taggarr: nothing has been changed yet in {', '.join(names)}"), err=True)
         return None
     changed = {change.instance for change in scanner.changes_of(scan)}
     known = {one.name for one in scanner.config.instances}

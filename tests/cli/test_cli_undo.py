@@ -165,7 +165,10 @@ def test_history_and_explain_tell_the_same_time(filled, monkeypatch):
 def test_nothing_to_take_back(place):
     """Before the first change, of a scan that changed nothing, and in instances where it changed nothing."""
     result = place.run("undo")
-    assert (result.code, result.err.splitlines()[-1]) == (0, "taggarr: nothing has been changed yet")
+    assert (result.code, result.err.splitlines()[-1]) == (
+        0,
+        "taggarr: nothing has been changed yet in tv, films",
+    )
     place.run("scan")
     result = place.run("undo", "1")
     assert (result.code, result.err.splitlines()[-1]) == (0, "taggarr: scan 1 changed nothing")
@@ -245,6 +248,16 @@ def test_an_instance_that_is_no_longer_configured_is_named(filled):
     result = filled.run("undo")
     assert (result.code, tags(filled)) == (0, AFTER | {1: {"dub"}})
     assert "taggarr: films is left alone: the configuration does not name it any more\n" in result.err
+
+
+def test_changes_of_others_are_not_denied(place):
+    """Where only an instance was changed that is no longer configured, the answer names those that it is about."""
+    place.collection.movie("Film", DUBBED)
+    place.run("scan")
+    path = place.data / "config.yaml"
+    lines = [line for line in path.read_text().splitlines() if not line.startswith("  films:")]
+    path.write_text("\n".join(lines))
+    assert place.run("undo").err == "taggarr: nothing has been changed yet in tv\n"
 
 
 def test_dry_run_in_the_configuration_is_said(filled):
