@@ -75,7 +75,8 @@ def client(instance: InstanceConfig, wait: Callable[[float], object]) -> ArrClie
 class Scanner:
     """The one scanner of a data folder: what stays open from scan to scan.
 
-    `stop` ends a scan after the item in hand; `disk` is where media and NFO files are looked at.
+    `stop` ends a scan after the item in hand; `disk` is where media and NFO files are looked at, `now` the time (UTC)
+    that is written down and never reckoned with: a clock may jump.
     """
 
     config: Config
@@ -83,6 +84,7 @@ class Scanner:
     pool: Pool
     stop: threading.Event
     disk: Disk = field(default_factory=LocalDisk)
+    now: Callable[[], datetime] = utc_now
 
     def scan(
         self, request: ScanRequest, names: Sequence[str], listen: Listener = lambda _: None
@@ -95,12 +97,12 @@ class Scanner:
                 mode=request.mode,
                 quick=any(one.rules.base.quick_mode for one, _ in clients),
                 preview=request.preview,
-                now=utc_now(),
+                now=self.now(),
             )
             jobs = [self._job(one, arr, ids[one.name], number) for one, arr in clients]
             summary = self._run(number, jobs, ids, request, listen)
         text = json.dumps(summary_json(summary))
-        scans.end(self.database, number, summary=text, now=utc_now())
+        scans.end(self.database, number, summary=text, now=self.now())
         return summary
 
     def last_changed(self, names: Sequence[str]) -> int | None:
@@ -133,7 +135,7 @@ class Scanner:
         number = 0
         if not preview:
             number = scans.begin(
-                self.database, mode=Mode.UPDATE, quick=False, preview=False, now=utc_now(), undoes=scan
+                self.database, mode=Mode.UPDATE, quick=False, preview=False, now=self.now(), undoes=scan
             )
         request = UndoRequest(scan, number, undos, preview)
         with self._clients(names) as clients:
@@ -142,12 +144,12 @@ class Scanner:
             summary = undo_scan(jobs, world, self.pool, request, self.config.scan.instance_workers)
         if not preview:
             text = json.dumps(undo_json(summary))
-            scans.end(self.database, number, summary=text, now=utc_now())
+            scans.end(self.database, number, summary=text, now=self.now())
         return summary
 
     def _world(self, listen: Listener) -> World:
         workers = self.config.scan.workers
-        return World(self.disk, LocalNfos(), LocalStateFiles(), workers, listen, self.stop, utc_now)
+        return World(self.disk, LocalNfos(), LocalStateFiles(), workers, listen, self.stop, self.now)
 
     def inspect(
         self,
@@ -205,7 +207,7 @@ class Scanner:
             kind=one.type.kind,
             rules=one.rules,
             memory=InstanceMemory(self.database, instance_id, one.name),
-            ledger=InstanceStates(self.database, instance_id, utc_now),
+            ledger=InstanceStates(self.database, instance_id, self.now),
             write_state=one.write_state_json,
             overrides=overrides.kept(self.database, instance_id),
             enabled=one.enabled,
@@ -226,8 +228,8 @@ class Scanner:
             catalogue=arr,
             tagger=arr,
             memory=InstanceMemory(self.database, instance_id, one.name),
-            journal=journal.InstanceJournal(self.database, instance_id, number, utc_now),
-            ledger=InstanceStates(self.database, instance_id, utc_now),
+            journal=journal.InstanceJournal(self.database, instance_id, number, self.now),
+            ledger=InstanceStates(self.database, instance_id, self.now),
             write_state=one.write_state_json,
             overrides=overrides.kept(self.database, instance_id),
         )

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -25,7 +26,7 @@ from taggarr.scan.undo import UndoSummary
 from taggarr.simulator import RadarrSimulator, SonarrSimulator
 from taggarr.simulator.collection import Collection, audio
 from taggarr.wiring.library import open_library
-from taggarr.wiring.scanner import open_scanner
+from taggarr.wiring.scanner import open_scanner, utc_now
 
 
 @dataclass
@@ -44,6 +45,7 @@ class House:
     stop: threading.Event = field(default_factory=threading.Event)
     disk: Disk = field(default_factory=LocalDisk)
     deadline_s: float = 30.0
+    now: Callable[[], datetime] = utc_now
 
     def config(self) -> Config:
         path = self.folder / "data" / "config.yaml"
@@ -68,7 +70,7 @@ class House:
             chosen = names or [one.name for one in config.instances if one.enabled]
             pool = Pool(config.scan.workers, self.deadline_s)
             try:
-                patient = replace(scanner, disk=self.disk, pool=pool)
+                patient = replace(scanner, disk=self.disk, pool=pool, now=self.now)
                 return patient.scan(ScanRequest(**request), chosen, listen)
             finally:
                 pool.close()
@@ -82,7 +84,7 @@ class House:
             assert number is not None
             pool = Pool(config.scan.workers, self.deadline_s)
             try:
-                patient = replace(scanner, disk=self.disk, pool=pool)
+                patient = replace(scanner, disk=self.disk, pool=pool, now=self.now)
                 return patient.undo(number, chosen, preview=preview)
             finally:
                 pool.close()
