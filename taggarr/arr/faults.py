@@ -59,9 +59,10 @@ def wrong(address: Address, problem: str) -> Failure:
 def in_doubt(error: ArrError) -> ArrError:
     """What to raise for a change that was refused after a try without an answer: that one may have come through.
 
-    A refusal because of single rows stands: with such a row, no try comes through.
+    A refusal because of single rows stands: with such a row, no try comes through. A 500 says nothing anyway.
     """
-    if isinstance(error, ArrUnauthorized) or (isinstance(error, ArrRejected) and not error.rows):
+    refused = isinstance(error, ArrRejected) and error.status < 500 and not error.rows
+    if refused or isinstance(error, ArrUnauthorized):
         return ArrUnreachable(error.instance, f"{error.problem}; an earlier try got no answer")
     return error
 

@@ -28,7 +28,7 @@ def test_a_label_is_added_by_one_bulk_edit(fake, sonarr):
 def test_a_label_is_removed_the_same_way(fake, radarr):
     """Radarr names its ids differently; a v5 server answers 200 instead of 202."""
     fake.on("POST", "/tag", fake.json({"id": 3, "label": "dub"}, 201))
-    fake.on("PUT", "/movie/editor", fake.json([{"id": 5}], 200))
+    fake.on("PUT", "/movie/editor", fake.json([{"id": 5, "tags": []}], 200))
     assert radarr.edit([5], "dub", add=False) == {5: ()}
     assert fake.requests[1].target == "/api/v3/movie/editor"
     assert fake.requests[1].body == b'{"movieIds":[5],"tags":[3],"applyTags":"remove"}'
