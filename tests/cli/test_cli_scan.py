@@ -394,6 +394,24 @@ def test_a_loop_prints_an_object_a_pass(place):
     assert [one["instances"]["tv"]["filesRead"] for one in passes] == [1, 0]
 
 
+def test_a_yes_of_a_loop_holds_for_the_first_pass(place):
+    """Nobody stands beside the passes that follow: there the guard asks again, and nothing is changed."""
+    place.configure("target_languages: [en], run_interval_seconds: 1", tv=", enabled: false")
+    films = [place.collection.movie(f"Film {number}", audio("jpn"), tags=["dub"]) for number in range(21)]
+    process = place.start("scan", "--loop", "--yes", "--json", stderr=subprocess.DEVNULL)
+    assert json.loads(process.stdout.readline())["instances"]["films"]["changes"]["applied"] == 21
+    errors = []
+    for _ in range(3):  # a pass may list them while only some are tagged again
+        for film in films:
+            place.radarr.set_tags(film, ["dub"])
+        errors.append(json.loads(process.stdout.readline())["instances"]["films"]["error"])
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert errors[-1] is not None
+    assert errors[-1]["code"] == "guard"
+    assert place.radarr.all_tags() == {film: {"dub"} for film in films}
+
+
 @pytest.mark.measured
 def test_a_loop_outlives_a_database_that_fails_one_pass(place):
     """What is wrong is said, and the next pass tries again."""
