@@ -9,10 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench import library
+from bench.scans import config_of
 from taggarr.config import InstanceConfig, load
 from taggarr.core.record import Change, Intent, Outcome
 from taggarr.scan.job import InstanceJob, ScanRequest
-from taggarr.simulator import RemoteSimulator, in_process
+from taggarr.simulator import in_process
 from taggarr.wiring.scanner import ArrClient, Scanner, open_scanner
 
 TURNS = 3
@@ -83,7 +84,7 @@ def _first_scan(place: Path, series: int, files_each: int, movies: int, *, kept:
         in_process(library.radarr, place / "movies", movies) as radarr,
     ):
         path = place / "data" / "config.yaml"
-        path.write_text(_config({"sonarr": sonarr, "radarr": radarr}))
+        path.write_text(config_of({"sonarr": sonarr, "radarr": radarr}))
         config = load(path, data_dir=path.parent)
         with open_scanner(config, threading.Event()) as opened:
             scanner = opened if kept else Forgetful(config, opened.database, opened.pool, opened.stop)
@@ -94,12 +95,3 @@ def _first_scan(place: Path, series: int, files_each: int, movies: int, *, kept:
         if one.error is not None or one.failures or not one.applied:
             raise SystemExit(f"the scan of {name} came to nothing: {one.error} {one.failures[:1]}")
     return taken_s
-
-
-def _config(arrs: Mapping[str, RemoteSimulator]) -> str:
-    lines = ["defaults: {target_languages: [en], add_tag_to_genre: true}", "instances:"]
-    lines += [
-        f'  {name}: {{type: {name}, url: "{arr.url}", api_key: "{arr.api_key}"}}'
-        for name, arr in arrs.items()
-    ]
-    return "\n".join(lines) + "\n"

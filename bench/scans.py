@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +48,7 @@ def bench(series: int, files_each: int, movies: int, changes: int, folder: Path 
         )
         data.mkdir()
         arrs = {"sonarr": sonarr, "radarr": radarr}
-        (data / "config.yaml").write_text(_config(arrs))
+        (data / "config.yaml").write_text(config_of(arrs))
         runs = [_scan("first scan", data, arrs), _scan("unchanged", data, arrs)]
         _change(sonarr, tv, series, files_each, changes)
         runs.append(_scan(f"{changes} changes", data, arrs))
@@ -58,7 +58,8 @@ def bench(series: int, files_each: int, movies: int, changes: int, folder: Path 
     return runs
 
 
-def _config(arrs: dict[str, RemoteSimulator]) -> str:
+def config_of(arrs: Mapping[str, RemoteSimulator]) -> str:
+    """The configuration that every measured scan has."""
     lines = ["defaults: {target_languages: [en], add_tag_to_genre: true}", "instances:"]
     lines += [
         f'  {name}: {{type: {name}, url: "{arr.url}", api_key: "{arr.api_key}"}}'
@@ -70,7 +71,7 @@ def _config(arrs: dict[str, RemoteSimulator]) -> str:
 def _resume(data: Path, arrs: dict[str, RemoteSimulator], count: int) -> None:
     """Kill a first scan half-way, and show that the next one reads only what the killed one had not kept."""
     data.mkdir()
-    (data / "config.yaml").write_text(_config(arrs))
+    (data / "config.yaml").write_text(config_of(arrs))
     command = [sys.executable, "-m", "taggarr", "scan", "--json", "--data-dir", str(data)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while process.poll() is None and _readings(data) < count // 2:
