@@ -10,7 +10,7 @@ from taggarr.core.language import Language, parse, plain
 from taggarr.core.language_codes import BIBLIOGRAPHIC
 from taggarr.core.language_names import ALPHA_2
 from taggarr.core.title_languages import CODES, LANGUAGES, NO_CODES, REGION_CODES, REGIONS
-from taggarr.core.title_words import CODEC, COMMENTARY, DESCRIPTION, FILLERS, MUSIC, NO_ROLE
+from taggarr.core.title_words import ARTICLE, CODEC, COMMENTARY, DESCRIPTION, FILLERS, MUSIC, NO_ROLE
 
 
 class Role(Enum):
@@ -83,7 +83,7 @@ def _cut(words: list[str], part: int) -> Iterator[Term]:
     at = 0
     while at < len(words):
         key, term = _phrase_at(words, at)
-        if term.names and at and words[at - 1] == "the":  # "The Italian Job" is no language
+        if term.names and at and words[at - 1] == ARTICLE:
             term = replace(term, names=())
         yield replace(term, part=part) if part else term
         at += len(key)

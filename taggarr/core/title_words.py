@@ -70,6 +70,9 @@ org, original, sound, soundtrack, sub, subs, synchro, theatrical, track, uncut, 
 """
 """What may stand in brackets beside a code without making it an ordinary word. Source: release names."""
 
+ARTICLE = "the"
+"""What makes the name behind it that of something else: "The Italian Job" is no language. Source: English usage."""
+
 CODEC = r"""
 (?<![^\W_])
 (?:
