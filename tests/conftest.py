@@ -4,6 +4,7 @@ import contextlib
 import functools
 import inspect
 import os
+import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Generator, Iterator
@@ -96,6 +97,26 @@ def _ordinary() -> Iterator[None]:
         os.seteuid(0)
         os.setegid(group)
         os.setgroups(groups)
+
+
+@pytest.fixture
+def mount_small() -> Iterator[Callable[[Path, str], None]]:
+    """Put a disk of this size (`600k`) over a folder, for the time of the test."""
+    mounted: list[Path] = []
+
+    def mount(folder: Path, size: str) -> None:
+        command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+        try:
+            done = subprocess.run(command, capture_output=True, check=False)
+        except FileNotFoundError:
+            pytest.skip("there is no `mount` here, so there is no small disk to fill")
+        if done.returncode != 0:
+            pytest.skip("this user may not mount a small disk to fill")
+        mounted.append(folder)
+
+    yield mount
+    for folder in mounted:
+        subprocess.run(["umount", str(folder)], check=True)
 
 
 AuditListener = Callable[[str, tuple[object, ...]], None]

@@ -133,7 +133,7 @@ def test_a_database_that_fails_claims_nothing() -> None:
 
     places = Places(LocalDisk(), Pool(1))
     rules = Rules(Policy((Language("en"),)))
-    assert written_before(rules, Broken(), places) == frozenset()  # type: ignore[arg-type]
+    assert written_before(rules, Broken(), places) == frozenset()
 
 
 def test_claims_know_the_order() -> None:

@@ -96,7 +96,7 @@ def applied(arr: Arr, count: int) -> tuple[set[int], InstanceSummary, Book]:
         journal=book,
         ledger=None,  # type: ignore[arg-type]  # nor imported
     )
-    world = World(LocalDisk(), None, None, 1, lambda _: None, threading.Event(), utc_now)  # type: ignore[arg-type]
+    world = World(LocalDisk(), None, None, 1, lambda _: None, threading.Event(), utc_now)  # type: ignore[arg-type]  # nor is an NFO
     writer = TagWriter(job, world, summary, lambda *_: None)
     return writer.apply(plans(count)).settled, summary, book
 

@@ -254,7 +254,7 @@ MOVIES = [
         "Track list past its end", make_matroska(DUBBED, MatroskaLayout(overstate="child")), "unknown", None
     ),
     Trap("Two hundred tracks", [*DUBBED, *(Track("subtitle", EN) for _ in range(200))], "dub", "dub"),
-    Trap("A title that is not UTF-8", tracks(a(JA), a("und", b"Deutsch \xff")), "wrong-dub", "wrong-dub"),  # type: ignore[arg-type]
+    Trap("A title that is not UTF-8", tracks(a(JA), a("und", b"Deutsch \xff")), "wrong-dub", "wrong-dub"),
     Trap("A language under Tags", tracks(a(JA), a("ger", tag_language=EN)), "wrong-dub", "wrong-dub"),
     Trap("A big codec header", tracks(a(JA, codec_private_bytes=300_000), a(EN)), "dub", "dub"),
     Trap("Matroska called MP4", make_matroska(DUBBED), "dub", "dub", {}, "a.mp4"),

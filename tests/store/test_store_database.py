@@ -459,19 +459,12 @@ def test_a_folder_or_database_without_the_rights_is_named(open_folder: Path):
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+def small_disk(tmp_path: Path, mount_small: Callable[[Path, str], None]) -> Path:
     """A disk of 600 kB."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False)
-    except FileNotFoundError:
-        pytest.skip("there is no `mount` here, so there is no small disk to fill")
-    if done.returncode != 0:
-        pytest.skip("this user may not mount a small disk to fill")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    mount_small(folder, "600k")
+    return folder
 
 
 def shows(number: int) -> tuple[ItemRecord, ...]:
